@@ -1,0 +1,1 @@
+"""Language-guided music recommendation for video: the product itself."""

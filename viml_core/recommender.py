@@ -1,0 +1,202 @@
+"""The whole forward path: a clip and a few words in, the tracks of a library out, best first."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from viml_core.config import CHECKPOINTS_DIR, Limits, PreviewConfig
+from viml_core.errors import CheckpointError, InputError, LibraryError
+from viml_core.features.base import Preset
+from viml_core.features.presets import load_preset
+from viml_core.library import Library
+from viml_core.media.frames import sample_clip
+from viml_core.media.playback import plays_in_browser
+from viml_core.media.preview import render_preview
+from viml_core.media.probe import probe
+from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
+from viml_core.models.scoring import SINGLE_MODELS, Ranking
+from viml_core.types import (
+    ClipFeatures,
+    FloatArray,
+    Progress,
+    Query,
+    Suggestion,
+    Track,
+    no_progress,
+)
+
+
+@dataclass
+class Stopwatch:
+    """Wall seconds by step, summed over repeats."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The best k tracks, best first, and what served them."""
+
+    query: Query
+    ranking: Ranking
+    library: Library
+    results: tuple[Suggestion, ...]
+    timings_s: dict[str, float]
+
+
+class Recommender:
+    """Frozen encoders and trained models, loaded once and shared by all requests."""
+
+    def __init__(self, preset: Preset, embedders: Mapping[str, Embedder]) -> None:
+        self.preset = preset
+        self.embedders = dict(embedders)
+
+    @classmethod
+    def load(
+        cls,
+        preset_name: str = "embedded",
+        checkpoints: Path | None = None,
+        progress: Progress = no_progress,
+    ) -> Recommender:
+        """The preset's encoders and every checkpoint of `checkpoints` (default: the shipped ones).
+
+        Raises:
+            WeightsError: an encoder's weights are missing or altered.
+            CheckpointError: no checkpoint, or one that was trained on other features.
+        """
+        folder = checkpoints or CHECKPOINTS_DIR / preset_name
+        preset = load_preset(preset_name, progress)
+        progress("Loading the models")
+        embedders = {n: load_checkpoint(folder / n) for n in SINGLE_MODELS if (folder / n).is_dir()}
+        if not embedders:
+            raise CheckpointError(
+                f"There is no checkpoint in {folder}; train one, or fetch it again."
+            )
+        for name, embedder in embedders.items():
+            check_preset(embedder, preset, folder / name)
+        return cls(preset, embedders)
+
+    def understand(
+        self,
+        video: Path,
+        scratch: Path,
+        *,
+        limits: Limits | None = None,
+        progress: Progress = no_progress,
+        cancel: threading.Event | None = None,
+    ) -> ClipFeatures:
+        """Look at a clip: x_v and, where a browser cannot play it, a proxy in the folder `scratch`.
+
+        Raises:
+            MediaError, LimitError: it is not a clip that can be served.
+        """
+        progress("Reading the clip")
+        info = probe(video, limits or Limits())
+        proxy = None if plays_in_browser(info) else scratch / "proxy.mp4"
+        frames = sample_clip(
+            info, self.preset.sampling, proxy=proxy, progress=progress, cancel=cancel
+        )
+        x_v, seen = self.preset.visual.encode(frames)
+        return ClipFeatures(info=info, x_v=x_v, seen=seen, proxy=proxy)
+
+    def suggest(
+        self,
+        library: Library,
+        ranking: Ranking,
+        k: int,
+        *,
+        clip: ClipFeatures | None = None,
+        text: str = "",
+    ) -> Answer:
+        """Rank the library for a clip, words or both; k beyond its size gives the whole library.
+
+        Raises:
+            InputError: nothing to search with, or a model that this query or checkpoint lacks.
+            LibraryError: the library has no track that can be suggested.
+        """
+        words = text.strip()
+        query = Query(clip.info.path if clip else None, text)
+        if clip is None and not words:
+            raise InputError("There is nothing to search with: give a video, some words, or both.")
+        if k < 1:
+            raise InputError(f"The number of tracks is {k}, but it must be at least 1.")
+        watch = Stopwatch()
+        with watch.step("query"):
+            weights = ranking.weights(query.mode)
+            raw = sum(w * self._scores(n, library, clip, words) for n, w in weights.items())
+            video = self._scores("viml", library, clip, "") if clip else None
+            spoken = self._scores("mt", library, clip, words) if words else None
+            results = _best(library.rankable(), np.asarray(raw), video, spoken, k)
+        return Answer(query, ranking, library, results, watch.seconds)
+
+    def _scores(
+        self, name: str, library: Library, clip: ClipFeatures | None, words: str
+    ) -> FloatArray:
+        """Cosine of one model's query with every track that may be suggested: (N,)."""
+        if name not in self.embedders:
+            raise CheckpointError(f"This needs the model '{name}', which the checkpoint lacks.")
+        embedder = self.embedders[name]
+        x_t = self.preset.text.encode([words])[0]
+        return library.scores(embedder, embedder.embed_query(clip.x_v if clip else None, x_t))
+
+    def preview(
+        self,
+        clip: ClipFeatures,
+        suggestion: Suggestion,
+        out: Path,
+        *,
+        config: PreviewConfig | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Path:
+        """The clip with the suggested track under it, one mp4."""
+        return render_preview(
+            clip,
+            suggestion.track,
+            out,
+            start_s=suggestion.start_s,
+            config=config or PreviewConfig(),
+            cancel=cancel,
+        )
+
+
+def _best(
+    tracks: Sequence[Track],
+    raw: FloatArray,
+    video: FloatArray | None,
+    spoken: FloatArray | None,
+    k: int,
+) -> tuple[Suggestion, ...]:
+    """The k tracks of the highest raw score; equal scores keep the library's order."""
+    if not tracks:
+        raise LibraryError(
+            "The library has no track that can be suggested; add music with "
+            "`python -m viml_core index MUSIC_DIR --library DIR`."
+        )
+    order = np.argsort(-raw, kind="stable")[:k]
+    return tuple(
+        Suggestion(
+            rank=rank,
+            track=tracks[i],
+            score=float(raw[i]),
+            raw_score=float(raw[i]),
+            video_score=None if video is None else float(video[i]),
+            text_score=None if spoken is None else float(spoken[i]),
+            start_s=0.0,
+        )
+        for rank, i in enumerate(order.tolist(), start=1)
+    )
