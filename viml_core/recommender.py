@@ -137,14 +137,21 @@ class Recommender:
             raise InputError(f"The number of tracks is {k}, but it must be at least 1.")
         watch = Stopwatch()
         with watch.step("query"):
-            weights = ranking.weights(query.mode)
-            raw = sum(w * self._scores(n, library, clip, words) for n, w in weights.items())
-            video = self._scores("viml", library, clip, "") if clip else None
-            spoken = self._scores("mt", library, clip, words) if words else None
-            results = _best(library.rankable(), np.asarray(raw), video, spoken, k)
+            raw = self.scores(library, ranking, clip, words)
+            video = self.cosines("viml", library, clip, "") if clip else None
+            spoken = self.cosines("mt", library, clip, words) if words else None
+            results = _best(library.rankable(), raw, video, spoken, k)
         return Answer(query, ranking, library, results, watch.seconds)
 
-    def _scores(
+    def scores(
+        self, library: Library, ranking: Ranking, clip: ClipFeatures | None, words: str
+    ) -> FloatArray:
+        """The ranking's raw score of every track that may be suggested: (N,)."""
+        weights = ranking.weights(Query(clip.info.path if clip else None, words).mode)
+        parts = [w * self.cosines(name, library, clip, words) for name, w in weights.items()]
+        return np.sum(parts, axis=0)
+
+    def cosines(
         self, name: str, library: Library, clip: ClipFeatures | None, words: str
     ) -> FloatArray:
         """Cosine of one model's query with every track that may be suggested: (N,)."""

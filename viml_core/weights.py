@@ -26,6 +26,7 @@ from viml_core.types import Progress, no_progress
 
 CACHE_VARIABLE = "VIML_CACHE"
 _CHUNK_BYTES = 1 << 20
+_FINGERPRINT_DIGITS = 16
 _SHOWN_DIGITS = 12  # of a sha256, in messages
 
 
@@ -129,6 +130,12 @@ def find(record: WeightFile, progress: Progress = no_progress) -> Path:
         _fetch(record, progress)
     _check(cached, record, "delete it and start again, so that it is fetched anew")
     return cached
+
+
+def fingerprint(computation: str, *records: WeightFile) -> str:
+    """What identifies an encoder: the bytes of its weights and the version of what is done with them."""
+    named = "\n".join([computation, *(record.sha256 for record in records)])
+    return hashlib.sha256(named.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
 
 
 def _installed_path(record: WeightFile) -> Path | None:

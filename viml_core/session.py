@@ -1,0 +1,89 @@
+"""A recommender, a library and the clips seen so far: many questions for the price of one look."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from viml_core.answers import Json, answer_json
+from viml_core.clips import ClipCache
+from viml_core.config import Limits
+from viml_core.errors import StorageError
+from viml_core.library import Library
+from viml_core.models.scoring import Ranking, parse_ranking
+from viml_core.recommender import Answer, Recommender, Stopwatch
+from viml_core.types import ClipFeatures, Progress, Suggestion, no_progress
+
+
+@dataclass
+class Session:
+    """Everything that stays the same from one question to the next."""
+
+    recommender: Recommender
+    library: Library
+    ranking: Ranking
+    clips: ClipCache
+    progress: Progress = no_progress
+
+    @classmethod
+    def open(
+        cls,
+        library: Path,
+        *,
+        ranking: str,
+        alpha: float | None,
+        checkpoints: Path | None,
+        scratch: Path,
+        progress: Progress = no_progress,
+    ) -> Session:
+        """Load everything that a question needs.
+
+        Raises:
+            VimlError: the ranking's name, the library, the weights or the checkpoints are at fault.
+        """
+        parsed = parse_ranking(ranking, alpha)
+        recommender = Recommender.load(checkpoints=checkpoints, progress=progress)
+        music = recommender.preset.music.fingerprint
+        opened = Library.open(library, music_encoder_fingerprint=music)
+        return cls(recommender, opened, parsed, ClipCache(recommender, scratch), progress)
+
+    def answer(
+        self, video: Path | None, text: str, k: int, previews: Path | None, limits: Limits
+    ) -> Json:
+        """One question answered as JSON, with the previews rendered where a folder is given."""
+        watch = Stopwatch()
+        with watch.step("clip"):
+            clip = (
+                self.clips.look_at(video, limits=limits, progress=self.progress) if video else None
+            )
+        answer = self.recommender.suggest(self.library, self.ranking, k, clip=clip, text=text)
+        answer.timings_s.update(watch.seconds)
+        rendered: dict[int, Path] = {}
+        if previews and clip:
+            with watch.step("previews"):
+                rendered = self.render(answer, clip, previews)
+            answer.timings_s.update(watch.seconds)
+        return answer_json(answer, self.recommender, rendered)
+
+    def render(self, answer: Answer, clip: ClipFeatures, folder: Path) -> dict[int, Path]:
+        """One preview per result, by rank; the names sort in the order of the ranks."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"The folder {folder} for the previews cannot be made ({error.strerror}); "
+                "choose another with --previews."
+            ) from error
+        rendered = {}
+        for suggestion in answer.results:
+            self.progress("Rendering previews", (suggestion.rank - 1) / len(answer.results))
+            out = folder / preview_name(suggestion)
+            rendered[suggestion.rank] = self.recommender.preview(clip, suggestion, out)
+        return rendered
+
+
+def preview_name(suggestion: Suggestion) -> str:
+    """A file name that is safe everywhere and says rank and title: `01-morning-light.mp4`."""
+    slug = re.sub(r"[^a-z0-9]+", "-", suggestion.track.title.lower()).strip("-")
+    return f"{suggestion.rank:02d}-{slug[:60] or suggestion.track.track_id}.mp4"
