@@ -1,0 +1,119 @@
+"""Imagined features say what the annotation says, in the real encoders' space."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from training.data.imagined_music import MusicImagination
+from training.data.imagined_pictures import PictureImagination, descriptors
+from training.data.music import LabelledMusic
+from training.data.scenes import Scene, read_scenes
+from training.data.seed import SeedConfig, build, suitability
+from training.synthesis.labels import Labels
+from viml_core.config import SamplingConfig
+from viml_core.errors import InputError
+from viml_core.features.base import Preset
+from viml_core.features.cold_start import music_vector
+from viml_core.features.conse import unit
+from viml_core.features.music import MUSIC_LAYOUT
+from viml_core.features.text import EmbeddedTextEncoder
+from viml_core.features.visual import DESCRIPTORS, SEMANTIC
+
+SCENE = Scene(
+    seen="A cheetah runs across the savanna",
+    pace=0.9, cuts=0.2, light=0.8, warmth=0.5, colour=0.7,
+    music=("african drums", "cinematic percussion"), misfit=("lullaby",),
+    moods=("wild",), energy=0.9, request="drums for a hunt",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def text():
+    return EmbeddedTextEncoder()
+
+
+def known_track(rng, energy, genres):
+    x_m = 0.05 * rng.standard_normal((2, MUSIC_LAYOUT.dim)).astype(np.float32)
+    x_m[:, MUSIC_LAYOUT.signal] = energy
+    return LabelledMusic(x_m, Labels(genres=genres, energy=energy))
+
+
+@pytest.fixture(scope="module")
+def known():
+    rng = np.random.default_rng(0)
+    return [known_track(rng, 0.9, ("african", "drums")), known_track(rng, 0.1, ("lullaby",))]
+
+
+def test_an_imagined_picture_is_recognised_as_what_was_seen(text):
+    rng = np.random.default_rng(0)
+    pictures = PictureImagination(text).pictures(SCENE, 20, rng)
+    seen = np.stack([x[:, SEMANTIC].mean(axis=0) for x in pictures])
+    near, far = unit(text.encode(["a wild animal in the savanna", "a cup of coffee on a desk"]))
+    assert np.mean(seen @ near > seen @ far) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("field", "low", "high", "descriptor", "rises"),
+    [
+        ("light", 0.1, 0.9, "brightness", True),
+        ("light", 0.1, 0.9, "dark_share", False),
+        ("pace", 0.1, 0.9, "motion", True),
+        ("warmth", -0.8, 0.8, "warmth", True),
+        ("cuts", 0.0, 1.0, "cut_rate", True),
+    ],
+)
+def test_an_imagined_picture_looks_as_annotated(field, low, high, descriptor, rises):
+    rng = np.random.default_rng(1)
+    column = DESCRIPTORS.index(descriptor)
+    at = {
+        value: np.mean(
+            [descriptors(replace(SCENE, **{field: value}), rng)[column] for _ in range(30)]
+        )
+        for value in (low, high)
+    }
+    assert (at[high] > at[low] + 0.3) == rises
+
+
+def test_imagined_music_sounds_like_its_phrases_and_borrows_from_a_track_of_its_energy(text, known):
+    rng = np.random.default_rng(2)
+    composer = MusicImagination(text, known)
+    tracks = [composer.track(("heavy metal",), 0.9, rng) for _ in range(20)]
+    heard = np.stack([music_vector(x) for x in tracks])
+    near, far = text.encode(["heavy metal guitars", "soft solo piano"])
+    assert np.mean(heard @ near > heard @ far) >= 0.9
+    quiet = np.mean([composer.track(("piano",), 0.1, rng)[0, -1] for _ in range(40)])
+    loud = np.mean([composer.track(("piano",), 0.9, rng)[0, -1] for _ in range(40)])
+    assert np.isfinite([quiet, loud]).all()
+
+
+def test_a_scene_is_given_the_track_that_fits_it(text, known):
+    suited = suitability([SCENE], known, text, SeedConfig())
+    np.testing.assert_allclose(suited.sum(axis=1), 1.0, rtol=1e-5)
+    assert suited[0, 0] > 0.95
+
+
+def test_the_corpus_is_whole_and_the_same_for_a_seed(text, known):
+    class Encoder:
+        fingerprint = "toy"
+
+    preset = Preset("embedded", Encoder(), text, Encoder(), SamplingConfig())
+    config = SeedConfig(variants_per_scene=2, known_per_scene=3)
+    first, again = (build(preset, known, [SCENE, SCENE], config) for _ in range(2))
+    assert len(first.rows) == 2 * (2 * config.texts_per_variant + 3)
+    assert (first.rows < [len(first.video), len(first.text), len(first.music)]).all()
+    np.testing.assert_array_equal(first.rows, again.rows)
+    np.testing.assert_array_equal(first.video.values, again.video.values)
+    np.testing.assert_array_equal(first.text[0], first.empty)
+
+
+def test_the_shipped_scenes_can_be_read_and_a_broken_line_is_named(tmp_path):
+    scenes = read_scenes()
+    assert len(scenes) > 500
+    assert all(0 <= s.energy <= 1 and s.music and s.misfit for s in scenes)
+    path = tmp_path / "scenes.jsonl"
+    path.write_text('{"seen": "x"}\n')
+    with pytest.raises(InputError, match="Line 1"):
+        read_scenes(path)

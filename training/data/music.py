@@ -1,0 +1,69 @@
+"""Music to learn from: features, and what is known of each track."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from training.synthesis.labels import Labels
+from viml_core.console import show_progress
+from viml_core.errors import InputError
+from viml_core.features.base import Preset
+from viml_core.library import Library
+from viml_core.types import FloatArray, Track
+
+TRAINING_TRACKS = Path(__file__).with_name("knowledge") / "music.csv"
+
+
+@dataclass(frozen=True)
+class LabelledMusic:
+    """One track: features (S, D_m) and what is known of it."""
+
+    x_m: FloatArray
+    labels: Labels
+
+
+def rendered_music(folder: Path, preset: Preset, work: Path) -> Iterator[LabelledMusic]:
+    """The composer's renderings in `folder`, with their exact labels."""
+    manifest = folder / "renderings.jsonl"
+    if not manifest.exists():
+        raise InputError(
+            f"{manifest} is missing; render with `python -m training.composer corpus`."
+        )
+    rows = [json.loads(line) for line in manifest.read_text(encoding="utf-8").splitlines()]
+    labels = {
+        (folder / row["file"]).resolve(): Labels(
+            genres=tuple(row["genres"]),
+            moods=tuple(row["moods"]),
+            instruments=tuple(row["instruments"]),
+            energy=row["energy"],
+            bpm=row["bpm"],
+        )
+        for row in rows
+    }
+    for track, x_m in _extract([folder], preset, work):
+        if track.path in labels:
+            yield LabelledMusic(x_m, labels[track.path])
+
+
+def heard_music(root: Path, preset: Preset, work: Path) -> Iterator[LabelledMusic]:
+    """Real tracks of the training split, labelled by what the music encoder hears in them.
+
+    That is how ViML labels its videos. root: where the packages of `knowledge/music.csv` lie.
+    """
+    with TRAINING_TRACKS.open(newline="", encoding="utf-8") as file:
+        files = [root / row["file"] for row in csv.DictReader(file)]
+    for track, x_m in _extract(files, preset, work):
+        yield LabelledMusic(x_m, Labels(genres=track.tags, bpm=track.bpm))
+
+
+def _extract(sources: list[Path], preset: Preset, work: Path) -> Iterator[tuple[Track, FloatArray]]:
+    """Features by way of a library: safe to kill, and the next run goes on where it stopped."""
+    library = Library.create(
+        work, preset_name=preset.name, music_encoder_fingerprint=preset.music.fingerprint
+    )
+    library.ingest(sources, preset.music, progress=show_progress)
+    yield from zip(library.rankable(), library.features(), strict=True)
