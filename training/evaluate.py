@@ -29,7 +29,8 @@ from training.evaluation.taste import (
     text_to_track,
 )
 from viml_core.clips import ClipCache
-from viml_core.errors import InputError, VimlError
+from viml_core.console import run, show_progress
+from viml_core.errors import InputError
 from viml_core.features.cold_start import music_vector, query_vector
 from viml_core.library import Library
 from viml_core.models.scoring import ENSEMBLES, SINGLE_MODELS, parse_ranking
@@ -39,16 +40,11 @@ from viml_core.types import ClipFeatures, FloatArray
 STILL_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 
 
-def main() -> int:
-    """Run one verb; exit status 2 with one sentence for what the caller can mend."""
+def main() -> None:
+    """Run one verb."""
     args = _parser().parse_args()
-    try:
-        report = taste(args)
-    except VimlError as error:
-        print(f"evaluate: {error}", file=sys.stderr)
-        return 2
+    report = taste(args)
     print(json.dumps(report, indent=2) if args.json else as_table(report))
-    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def taste(args: argparse.Namespace) -> dict[str, dict[str, object]]:
     """All measures for the cold start, every model and every ensemble of the checkpoint."""
-    recommender = Recommender.load(checkpoints=args.checkpoints, progress=_progress)
+    recommender = Recommender.load(checkpoints=args.checkpoints, progress=show_progress)
     tracks, library = _library(args, recommender)
     clips = _clips(args, recommender)
     moving = [(label, clip) for label, clip in clips if not _is_still(label)]
@@ -122,7 +118,7 @@ def _library(
         music_encoder_fingerprint=preset.music.fingerprint,
     )
     files = [args.music / t.file for t in tracks]
-    report = library.ingest(files, preset.music, progress=_progress)
+    report = library.ingest(files, preset.music, progress=show_progress)
     for path, reason in report.skipped:
         print(f"left out: {path}: {reason}", file=sys.stderr)
     there = {t.path for t in library.rankable()}
@@ -145,7 +141,7 @@ def _clips(
         if path is None:
             print(f"left out: {label.file} is under none of the roots", file=sys.stderr)
             continue
-        _progress(f"Looking at {label.file}")
+        show_progress(f"Looking at {label.file}")
         clips.append((label, _look_at(cache, path, work)))
     return clips
 
@@ -159,12 +155,6 @@ def _look_at(cache: ClipCache, path: Path, work: Path) -> ClipFeatures:
 
 def _is_still(label: LabelledClip) -> bool:
     return Path(label.file).suffix.lower() in STILL_SUFFIXES
-
-
-def _progress(step: str, fraction: float | None = None) -> None:
-    if sys.stderr.isatty():
-        share = "" if fraction is None else f" {fraction:4.0%}"
-        print(f"\r\033[K{step}{share}", end="", file=sys.stderr, flush=True)
 
 
 def as_table(report: dict[str, dict[str, object]]) -> str:
@@ -181,4 +171,4 @@ def as_table(report: dict[str, dict[str, object]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run("evaluate", main))

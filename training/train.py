@@ -18,7 +18,8 @@ import torch
 from training.config import TrainConfig
 from training.data.triplets import Triplets
 from training.loop import fit
-from viml_core.errors import InputError, VimlError
+from viml_core.console import run
+from viml_core.errors import InputError
 from viml_core.models.checkpoint import save_checkpoint
 from viml_core.models.config import ModelConfig, ModelName
 from viml_core.models.retrieval import build_model
@@ -56,6 +57,8 @@ def train(recipe: Recipe) -> None:
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
         model = build_model(model_config(name, corpus, recipe))
+        if model.anchor:
+            model.anchor.empty_text.copy_(torch.from_numpy(corpus.empty))
         log = recipe.corpus.parent / f"{name}.log.jsonl"
         log.unlink(missing_ok=True)
         fit(model, corpus, recipe.train, log)
@@ -78,17 +81,12 @@ def model_config(name: ModelName, corpus: Triplets, recipe: Recipe) -> ModelConf
         raise InputError(f"The configuration's `model` has a wrong key: {error}.") from error
 
 
-def main() -> int:
-    """Exit status 2 with one sentence for what the caller can mend."""
+def main() -> None:
+    """Train what the configuration file describes."""
     parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
     parser.add_argument("--config", type=Path, required=True, metavar="FILE")
-    try:
-        train(Recipe.read(parser.parse_args().config))
-    except VimlError as error:
-        print(f"train: {error}", file=sys.stderr)
-        return 2
-    return 0
+    train(Recipe.read(parser.parse_args().config))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run("train", main))

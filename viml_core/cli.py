@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from viml_core.config import STARTER_LIBRARY, Limits
+from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
 
 if TYPE_CHECKING:
     from viml_core.session import Session
 
-EXIT_BAD_INPUT = 2
 BATCH_COLUMNS = ("video", "text")
 
 
@@ -34,18 +34,12 @@ class OneLineParser(argparse.ArgumentParser):
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
-    try:
+
+    def command() -> None:
         args = _parser().parse_args(argv)
         args.run(args)
-    except VimlError as error:
-        print(f"viml_core: {' '.join(str(error).split())}", file=sys.stderr)
-        return EXIT_BAD_INPUT
-    except KeyboardInterrupt:
-        print("viml_core: stopped; what was finished is kept.", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of a pipe has gone: nobody is left to tell
-    return 0
+
+    return run("viml_core", command)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -80,13 +74,13 @@ def run_index(args: argparse.Namespace) -> None:
     missing = [str(source) for source in args.music if not source.exists()]
     if missing:
         raise InputError(f"There is no file or folder {', '.join(missing)}; check the path.")
-    preset = load_preset("embedded", _progress)
+    preset = load_preset("embedded", show_progress)
     library = Library.create(
         args.library,
         preset_name=preset.name,
         music_encoder_fingerprint=preset.music.fingerprint,
     )
-    report = library.ingest(args.music, preset.music, progress=_progress)
+    report = library.ingest(args.music, preset.music, progress=show_progress)
     for path, reason in report.skipped:
         print(f"skipped {path}: {reason}", file=sys.stderr)
     for path, original in report.duplicates:
@@ -114,7 +108,7 @@ def run_suggest(args: argparse.Namespace) -> None:
             alpha=args.alpha,
             checkpoints=args.checkpoints,
             scratch=Path(scratch),
-            progress=_progress,
+            progress=show_progress,
         )
         if args.batch:
             _answer_batch(session, rows, args)
@@ -149,13 +143,6 @@ def _batch_rows(path: Path) -> Iterator[tuple[str, str]]:
         raise InputError(
             f"The batch file {path} cannot be read ({error}); it must be a CSV in UTF-8."
         ) from error
-
-
-def _progress(step: str, fraction: float | None = None) -> None:
-    """One line that overwrites itself, and only for a person: a log would fill with it."""
-    if sys.stderr.isatty():
-        share = "" if fraction is None else f" {fraction:4.0%}"
-        print(f"\r\033[K{step}{share}", end="", file=sys.stderr, flush=True)
 
 
 def _note_short_library(answer: dict[str, Any], k: int) -> None:

@@ -149,7 +149,8 @@ class Recommender:
         """The ranking's raw score of every track that may be suggested: (N,)."""
         weights = ranking.weights(Query(clip.info.path if clip else None, words).mode)
         parts = [w * self.cosines(name, library, clip, words) for name, w in weights.items()]
-        return np.sum(parts, axis=0)
+        total: FloatArray = np.sum(parts, axis=0)
+        return total
 
     def cosines(
         self, name: str, library: Library, clip: ClipFeatures | None, words: str

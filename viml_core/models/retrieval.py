@@ -8,6 +8,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
+from viml_core.models.anchor import Anchor
 from viml_core.models.config import ModelConfig
 from viml_core.models.encoders import SequenceEncoder
 from viml_core.models.fusion import build_fusion
@@ -22,10 +23,14 @@ class RetrievalModel(nn.Module):
         super().__init__()
         self.config = config
         self.music = SequenceEncoder(config.music_dim, config.max_segments, config)
+        self.anchor = Anchor(config) if config.shared_dim else None
 
     def embed_music(self, x_m: Tensor, mask: Tensor) -> Tensor:
         """x_m (N, S, D_m), mask (N, S) -> y_m (N, d), unit rows."""
-        return normalize(self.music(x_m, mask), dim=-1)
+        y_m = self.music(x_m, mask)
+        if self.anchor:
+            y_m = self.anchor(y_m, [self.anchor.sequence(x_m, mask)])
+        return normalize(y_m, dim=-1)
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
         """x_v (B, S, D_v), v_mask (B, S), x_t (B, D_t) -> (B, d), unit rows."""
@@ -47,8 +52,10 @@ class ViML(RetrievalModel):
         self.fusion = build_fusion(config)
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
-        y_v, y_t = self.visual(x_v, v_mask), self._sentence(self.text, x_t)
-        return normalize(self.fusion(y_v, y_t), dim=-1)
+        y = self.fusion(self.visual(x_v, v_mask), self._sentence(self.text, x_t))
+        if self.anchor:
+            y = self.anchor(y, [self.anchor.sequence(x_v, v_mask), self.anchor.sentence(x_t)])
+        return normalize(y, dim=-1)
 
 
 class MVPt(RetrievalModel):
@@ -59,7 +66,10 @@ class MVPt(RetrievalModel):
         self.visual = SequenceEncoder(config.visual_dim, config.max_segments, config)
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
-        return normalize(self.visual(x_v, v_mask), dim=-1)
+        y_v = self.visual(x_v, v_mask)
+        if self.anchor:
+            y_v = self.anchor(y_v, [self.anchor.sequence(x_v, v_mask)])
+        return normalize(y_v, dim=-1)
 
 
 class MT(RetrievalModel):
@@ -70,7 +80,10 @@ class MT(RetrievalModel):
         self.text = SequenceEncoder(config.text_dim, TEXT_LENGTH, config)
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
-        return normalize(self._sentence(self.text, x_t), dim=-1)
+        y_t = self._sentence(self.text, x_t)
+        if self.anchor:
+            y_t = self.anchor(y_t, [self.anchor.sentence(x_t)])
+        return normalize(y_t, dim=-1)
 
 
 ARCHITECTURES: dict[str, type[RetrievalModel]] = {"viml": ViML, "mvpt+": MVPt, "mt": MT}
