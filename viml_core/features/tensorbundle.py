@@ -1,8 +1,8 @@
 """Reads a TensorFlow checkpoint (a TensorBundle) without TensorFlow.
 
 A bundle is two files. `.index` is a sorted table in LevelDB's format: blocks of entries whose keys
-share prefixes, then a block that says where the blocks are, then a footer of 48 bytes. Its values are
-protocol buffers that say for each variable its type, its shape and where its bytes lie in `.data`.
+share prefixes, then a block that says where the blocks are, then a footer of 48 bytes. Its values
+are protocol buffers that say of each variable its type, its shape and its place in `.data`.
 Formats: leveldb `doc/table_format.md`, tensorflow `core/protobuf/tensor_bundle.proto`.
 """
 
