@@ -43,6 +43,10 @@ class ClipInfo:
     video_codec: str
     pixel_format: str
     audio_codec: str | None
+    lead_s: float = 0.0  # first picture on the clock of a reader that starts the file at 0
+    interlaced: bool = False
+    mirrored: bool = False  # the stored picture is to be flipped left to right before it is turned
+    timed: bool = True  # False where the file knows only the order of its pictures (AVI, raw H.264)
 
     @property
     def has_audio(self) -> bool:
@@ -69,7 +73,7 @@ class Waveform:
 
     @property
     def duration_s(self) -> float:
-        return self.samples.shape[1] / self.sample_rate_hz
+        return float(self.samples.shape[1] / self.sample_rate_hz)
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,10 @@ class MusicFeatures:
 
 @dataclass(frozen=True)
 class Track:
-    """One track of a library. Loudness is the integrated BS.1770 loudness of the whole track."""
+    """One track of a library. Loudness is the integrated BS.1770 loudness of the whole track.
+
+    silent: nothing above the silence gate; such a track is listed and never suggested.
+    """
 
     track_id: str
     path: Path
@@ -119,6 +126,7 @@ class Track:
     peak_dbfs: float
     bpm: float | None
     tags: tuple[str, ...]
+    silent: bool = False
 
 
 @dataclass(frozen=True)
