@@ -79,15 +79,10 @@ FILLS: dict[str, tuple[Mapping[str, str], ...]] = {
         {"clap": "........x..x..xx", "kick": "x...x...x......."},
         {"kick": "x...x...", "open": "......x."},
     ),
-    "latin": (
-        {"conga": "x..x..x.xx.xx.xX", "low conga": ".x..x..........."},
-        {"timbale": "........x.xxx.xX", "conga": "x..x..x........."},
-    ),
     "taiko": (
         {"floor tom": "x.x.x.x.xxxxxxXX", "low tom": "........x.x.x.x."},
         {"floor tom": "X.....x.x.x.xxxx", "kick": "X.......X......."},
     ),
-    "march": ({"snare": "x.xxx.xxxxxxxxxX", "kick": "X.......X......."},),
 }
 
 

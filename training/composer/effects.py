@@ -27,7 +27,7 @@ class Timing:
 Effect = Callable[[FloatArray, Timing], FloatArray]
 
 
-def _filter(kind: FilterKind, hertz: float | tuple[float, float], order: int = 2) -> Effect:
+def _filter(kind: FilterKind, hertz: float, order: int = 2) -> Effect:
     def run(stem: FloatArray, timing: Timing) -> FloatArray:
         return butterworth(stem, kind, hertz, order).astype(np.float32, copy=False)
 
@@ -119,16 +119,6 @@ def _crush(hertz: float, bits: int) -> Effect:
     return run
 
 
-def _tremolo(rate_hz: float, depth: float) -> Effect:
-    def run(stem: FloatArray, timing: Timing) -> FloatArray:
-        time = np.arange(stem.shape[1]) / SAMPLE_RATE_HZ
-        swing = depth * np.sin(2 * np.pi * rate_hz * time) * 0.5
-        gains = np.stack([1 - depth / 2 + swing, 1 - depth / 2 - swing]).astype(np.float32)
-        return stem * gains
-
-    return run
-
-
 def _wobble(depth_cents: float, rate_hz: float) -> Effect:
     """The uneven speed of a worn tape."""
 
@@ -146,12 +136,8 @@ def _wobble(depth_cents: float, rate_hz: float) -> Effect:
 
 EFFECTS: dict[str, Effect] = {
     "low cut": _filter("highpass", 120.0),
-    "thin": _filter("highpass", 300.0),
     "dark": _filter("lowpass", 2200.0),
-    "muffled": _filter("lowpass", 900.0),
     "soft top": _filter("lowpass", 6500.0),
-    "sub only": _filter("lowpass", 180.0),
-    "telephone": _filter("bandpass", (350.0, 3200.0)),
     "crunch": _amplifier(3.0, 4600.0),
     "high gain": _amplifier(9.0, 4200.0, 90.0),
     "warm drive": _amplifier(1.4, 7500.0, 40.0),
@@ -162,6 +148,5 @@ EFFECTS: dict[str, Effect] = {
     "duck": _duck(0.75),
     "soft duck": _duck(0.45),
     "crush": _crush(12_000.0, 9),
-    "tremolo": _tremolo(4.6, 0.5),
     "wobble": _wobble(9.0, 0.7),
 }

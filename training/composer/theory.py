@@ -213,7 +213,7 @@ def _stacks(classes: Sequence[int], low: int, high: int, voices: int) -> list[tu
         for stack in close
         if voices >= 3 and stack[-2] - 12 >= low
     ]
-    return close + dropped
+    return close + [stack for stack in dropped if len(set(stack)) == voices]
 
 
 def _rubs(stack: Sequence[int]) -> int:
