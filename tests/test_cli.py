@@ -94,7 +94,7 @@ def test_k_of_the_librarys_size_ranks_everything_and_more_is_said(clip):
 def test_index_adds_skips_and_reports(tmp_path):
     music, library = tmp_path / "music", tmp_path / "library"
     music.mkdir()
-    synth.tone(music / "häppy 'song' 100%20.wav", seconds=4)
+    synth.track(music / "häppy 'song' 100%20.wav", seconds=4)
     (music / "broken.mp3").write_bytes(b"no sound at all")
     first = viml("index", music, "--library", library)
     assert first.returncode == 0, first.stderr

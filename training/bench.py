@@ -27,7 +27,7 @@ import torch
 from viml_core.config import STARTER_LIBRARY
 from viml_core.features.efficientnet import load_efficientnet
 from viml_core.library import Library
-from viml_core.media.ffmpeg import executable
+from viml_core.media.ffmpeg import ffmpeg_path
 from viml_core.models.scoring import parse_ranking
 from viml_core.recommender import Recommender
 from viml_core.types import ClipFeatures, Suggestion
@@ -113,7 +113,7 @@ class Bench:
 
     def floor(self) -> dict[str, Cost]:
         """The least that could be done with these tools."""
-        ffmpeg = [executable(), "-v", "error", "-nostdin", "-y", "-i", str(self.clip)]
+        ffmpeg = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", "-i", str(self.clip)]
         raw = ["-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]
         with measured() as decode:
             subprocess.run(
@@ -164,7 +164,7 @@ def make_clip(path: Path) -> Path:
         f"{source}[back];{moving},rotate=t*0.3:c=none[front];"
         "[back][front]overlay=x='480+300*sin(t)':y='270+120*cos(1.3*t)',noise=alls=12:allf=t[out]"
     )
-    command = [executable(), "-v", "error", "-nostdin", "-y", "-filter_complex", graph]
+    command = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", "-filter_complex", graph]
     command += ["-f", "lavfi", "-i", "sine=frequency=220", "-map", "[out]", "-map", "0:a"]
     command += ["-t", str(CLIP_SECONDS), "-c:v", "libx264", "-b:v", "12M", "-c:a", "aac"]
     subprocess.run([*command, str(path)], check=True)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -135,6 +136,7 @@ class Recommender:
             raise InputError("There is nothing to search with: give a video, some words, or both.")
         if k < 1:
             raise InputError(f"The number of tracks is {k}, but it must be at least 1.")
+        library = library.snapshot()  # another process may be adding music
         watch = Stopwatch()
         with watch.step("query"):
             raw = self.scores(library, ranking, clip, words)
@@ -195,7 +197,8 @@ def _best(
             "The library has no track that can be suggested; add music with "
             "`python -m viml_core index MUSIC_DIR --library DIR`."
         )
-    order = np.argsort(-raw, kind="stable")[:k]
+    order = np.argsort(-raw, kind="stable").tolist()
+    still_there = (i for i in order if tracks[i].path.exists())
     return tuple(
         Suggestion(
             rank=rank,
@@ -206,5 +209,5 @@ def _best(
             text_score=None if spoken is None else float(spoken[i]),
             start_s=0.0,
         )
-        for rank, i in enumerate(order.tolist(), start=1)
+        for rank, i in enumerate(islice(still_there, k), start=1)
     )

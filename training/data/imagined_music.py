@@ -38,12 +38,17 @@ class MusicImagination:
         self._known = np.stack([track.x_m.mean(axis=0) for track in known])
         self._energy = np.array([track.labels.energy for track in known], float)  # None: NaN
 
-    def track(self, phrases: Sequence[str], energy: float, rng: np.random.Generator) -> FloatArray:
-        """One x_m (1, D_m) that answers to one or two of the phrases."""
-        wanted = rng.permutation(len(phrases))[: int(rng.integers(1, 3))]
-        vectors = self._text.encode([f"{phrases[i]} music" for i in wanted]) - self._mean
-        nearness = (unit(self._tags) @ unit(vectors).T).mean(axis=1)
-        confidences = self._heard(nearness, rng)
+    def tracks(
+        self, phrases: Sequence[str], energy: float, count: int, rng: np.random.Generator
+    ) -> list[FloatArray]:
+        """`count` different x_m (1, D_m), each answering to one or two of the phrases."""
+        vectors = unit(self._text.encode([f"{p} music" for p in phrases]) - self._mean)
+        nearness = unit(self._tags) @ vectors.T
+        return [self._one(nearness, energy, rng) for _ in range(count)]
+
+    def _one(self, nearness: FloatArray, energy: float, rng: np.random.Generator) -> FloatArray:
+        wanted = rng.permutation(nearness.shape[1])[: int(rng.integers(1, 3))]
+        confidences = self._heard(nearness[:, wanted].mean(axis=1), rng)
         row = self._lender(np.sqrt(confidences), energy, rng).copy()
         row[MUSIC_LAYOUT.semantic] = unit(confidences @ self._tags)
         row[MUSIC_LAYOUT.tags] = np.sqrt(confidences)

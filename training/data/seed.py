@@ -59,13 +59,14 @@ class SeedCorpus:
 
     def add(self, scene: Scene, suited: FloatArray) -> None:
         """All triplets of one scene. suited: (known tracks,) probabilities of being chosen."""
-        first = len(self.pictures)
-        self.pictures += self._painter.pictures(scene, self.config.variants_per_scene, self.rng)
+        count, first = self.config.variants_per_scene, len(self.pictures)
+        self.pictures += self._painter.pictures(scene, count, self.rng)
+        first_track = len(self.music)
+        self.music += self._composer.tracks(scene.music, scene.energy, count, self.rng)
         texts = self._texts_of(scene)
-        for picture in range(first, len(self.pictures)):
-            self.music.append(self._composer.track(scene.music, scene.energy, self.rng))
+        for variant in range(count):
             for text in self.rng.choice(texts, self.config.texts_per_variant):
-                self.rows.append((picture, int(text), len(self.music) - 1))
+                self.rows.append((first + variant, int(text), first_track + variant))
         for track in self.rng.choice(len(suited), self.config.known_per_scene, p=suited).tolist():
             picture = int(self.rng.integers(first, len(self.pictures)))
             text = self.rng.choice([*texts, *self._known_texts[track]])
