@@ -1,0 +1,28 @@
+"""The front door: `python app.py`, then open http://127.0.0.1:7860."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+# Read by the libraries when they are imported: nobody is counted, nothing is phoned home.
+os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
+from demo.page import build_page, build_services, launch_options
+from demo.settings import read_settings
+
+
+def main() -> None:
+    """Show the page; the models load meanwhile."""
+    settings = read_settings(sys.argv[1:], os.environ)
+    services = build_services(settings)
+    services.engine.start()
+    try:
+        build_page(services).launch(**launch_options(settings))
+    finally:
+        services.sessions.close()
+
+
+if __name__ == "__main__":
+    main()

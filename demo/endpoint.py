@@ -1,0 +1,109 @@
+"""The endpoint for programs, `/suggest`:
+
+    from gradio_client import Client, handle_file
+    client = Client("http://127.0.0.1:7860")
+    answer = client.predict(handle_file("clip.mp4"), "warm acoustic guitar", api_name="/suggest")
+
+Its inputs are, in this order, `clip` (a file, or None for words alone), `text`, `picture_only`,
+`k`, `music` ("starter", or "own" after `/add_music` in the same session), `model` and `alpha`; all
+but the clip have defaults. The answer is one JSON object of the form in `viml_core.answers`; it
+grows while the previews are made. Each `preview` is a file, which gradio_client downloads: what it
+returns there is a path on the caller's own disk. No path of the server is told: `path` is null, and
+`video` and `library` are names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import gradio as gr
+from gradio import FileData
+
+from demo.asking import Ask, Found, Rendered, answering, check
+from demo.jobs import Job, Step
+from demo.services import ENDPOINT, HEAVY, Services
+from demo.shelf import STARTER
+from viml_core.answers import Json, answer_json
+from viml_core.errors import VimlError
+from viml_core.models.scoring import DEFAULT_ALPHA
+
+
+def add_endpoint(services: Services) -> None:
+    """Add `/suggest` to the page that is being built.
+
+    Its inputs are hidden ones of its own: those of the page refuse what lies outside their choices
+    with a traceback in the log, where a client should get a sentence.
+    """
+
+    async def suggest(
+        clip: str | None,
+        text: str,
+        picture_only: bool,
+        k: float | None,
+        music: str,
+        model: str,
+        alpha: float | None,
+        request: gr.Request,
+    ) -> AsyncIterator[Json]:
+        """The tracks that suit a clip and some words, best first, and the clip under each."""
+        try:
+            settings = services.settings
+            ask = check(settings, clip, text, picture_only, k, music, model, alpha)
+            session = services.sessions.get(request.session_hash)
+            job = Job(answering(ask, session, services))
+            async with session.running(job, ENDPOINT):
+                async for answer in _answers(ask, job):
+                    yield answer
+        except VimlError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    gr.on(
+        [],
+        suggest,
+        [
+            gr.Video(visible=False, label="clip"),
+            gr.Textbox("", visible=False, label="text"),
+            gr.Checkbox(False, visible=False, label="picture_only"),
+            gr.Number(services.settings.default_results, visible=False, label="k"),
+            gr.Textbox(STARTER, visible=False, label="music"),
+            gr.Textbox("viml", visible=False, label="model"),
+            gr.Number(DEFAULT_ALPHA, visible=False, label="alpha"),
+        ],
+        gr.JSON(visible=False, label="answer"),
+        concurrency_id=HEAVY,
+        concurrency_limit=services.settings.heavy_jobs,
+        api_name="suggest",
+    )
+
+
+async def _answers(ask: Ask, job: Job[Found | Rendered]) -> AsyncIterator[Json]:
+    """The growing answer of `/suggest`."""
+    found: Found | None = None
+    previews: dict[int, Path] = {}
+    async for item in job.results():
+        if isinstance(item, Found):
+            found = item
+        elif isinstance(item, Rendered):
+            previews[item.suggestion.rank] = item.preview
+        if found and not isinstance(item, Step):
+            yield _public(answer_json(found.answer, found.recommender, previews), ask)
+    if found:  # once more, because the timings are complete only now
+        yield _public(answer_json(found.answer, found.recommender, previews), ask)
+
+
+def _public(answer: Json, ask: Ask) -> Json:
+    """An answer without paths of the server, its previews as files that a client can fetch.
+
+    Gradio takes every object with a `path` for a file to fetch, one more reason not to give one.
+    """
+    query = {**answer["query"], "video": ask.clip.name if ask.clip else None}
+    results = [
+        {
+            **result,
+            "path": None,
+            "preview": FileData(path=result["preview"]).model_dump() if result["preview"] else None,
+        }
+        for result in answer["results"]
+    ]
+    return {**answer, "query": query, "library": ask.music, "results": results}

@@ -1,0 +1,89 @@
+"""The page as a whole: header, tab, footer, and how it is launched."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+from gradio.utils import get_upload_folder
+
+from demo import cards, texts
+from demo.engine import Engine
+from demo.services import Services
+from demo.sessions import Sessions
+from demo.settings import EXAMPLES_DIR, Settings
+from demo.shelf import MusicShelf
+from demo.style import CSS, theme
+from demo.suggest import SuggestTab
+from viml_core.errors import VimlError
+
+CACHE_SWEEP_S, CACHE_AGE_S = 600, 3600
+
+
+def build_services(settings: Settings) -> Services:
+    """What the sessions share; nothing is loaded yet."""
+    engine = Engine(settings.checkpoints)
+    sessions = Sessions(Path(get_upload_folder()) / "viml-sessions", settings)
+    return Services(settings, engine, sessions, MusicShelf(settings, engine))
+
+
+def build_page(services: Services) -> gr.Blocks:
+    """The page with all its events."""
+    page: gr.Blocks
+    with gr.Blocks(
+        title=f"{texts.TITLE}: {texts.HEADLINE}",
+        analytics_enabled=False,
+        fill_width=True,
+        delete_cache=(CACHE_SWEEP_S, CACHE_AGE_S),
+    ) as page:
+        gr.HTML(cards.header(), apply_default_css=False)
+        SuggestTab(services)
+        footer = gr.HTML(cards.note(texts.LOADING), elem_id="served-by", apply_default_css=False)
+
+        async def tell_models() -> AsyncIterator[str]:
+            yield cards.note(texts.LOADING)
+            loading = services.engine.start()
+            try:
+                recommender = await asyncio.shield(asyncio.wrap_future(loading))
+            except VimlError as error:
+                yield cards.failed(texts.NOT_SERVED, str(error))
+            else:
+                yield cards.served_by(recommender)
+
+        page.load(
+            tell_models,
+            outputs=footer,
+            show_progress="hidden",
+            concurrency_limit=None,
+            api_name="served_by",
+            api_visibility="private",
+        )
+
+        def leave(request: gr.Request) -> None:
+            services.sessions.forget(request.session_hash)
+
+        page.unload(leave)
+    settings = services.settings
+    page.queue(max_size=settings.queue_size, default_concurrency_limit=settings.heavy_jobs)
+    return page
+
+
+def launch_options(settings: Settings) -> dict[str, Any]:
+    """The arguments of `gr.Blocks.launch`; whatever Gradio would choose by itself is said here."""
+    return {
+        "server_name": settings.server_name,
+        "server_port": settings.port,
+        "theme": theme(),
+        "css_paths": [CSS],
+        "max_file_size": settings.limits.max_clip_bytes,
+        "allowed_paths": [str(EXAMPLES_DIR)],
+        "footer_links": [],
+        "run_history": False,
+        "enable_monitoring": False,
+        "ssr_mode": False,
+        "share": False,
+        "show_error": False,
+    }

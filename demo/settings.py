@@ -1,0 +1,80 @@
+"""Every number and path of the page, read once from the command line and the environment."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from viml_core.config import ASSETS_DIR, STARTER_LIBRARY, Limits
+from viml_core.weights import cache_dir
+
+EXAMPLES_DIR = ASSETS_DIR / "examples"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+MIB = 1024 * 1024
+HOSTED_LIMITS = Limits(max_clip_s=180.0, max_clip_bytes=200 * MIB, max_track_s=900.0)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one running page may do.
+
+    `hosted` is true wherever others than the person at this machine can reach the page: then no
+    path that a visitor types is ever read, and the limits are tighter.
+    """
+
+    hosted: bool = False
+    server_name: str = "127.0.0.1"
+    port: int = 7860
+    checkpoints: Path | None = None  # None: the shipped ones
+    starter_library: Path = STARTER_LIBRARY
+    own_libraries: Path = field(default_factory=lambda: cache_dir() / "libraries")
+    limits: Limits = field(default_factory=Limits)
+    max_upload_tracks: int = 500
+    max_results: int = 10  # the number of pre-built result slots
+    default_results: int = 5
+    kept_clips: int = 4  # per session, with their features, proxies and previews
+    kept_answers: int = 3  # per session, each with its preview files
+    session_bytes: int = 6 * 1024 * MIB
+    max_music_bytes: int = 20 * 1024 * MIB  # of a visitor's own, uploaded
+    session_idle_s: float = 3600.0
+    max_sessions: int = 50
+    queue_size: int = 32
+    heavy_jobs: int = 2  # requests and indexing runs that may work at the same time
+
+
+def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
+    """Settings from `app.py`'s arguments; the environment speaks where an argument is missing.
+
+    SPACE_ID (a Space) opens the page to everybody; GRADIO_SERVER_NAME and GRADIO_SERVER_PORT are
+    Gradio's own variables.
+    """
+    on_space = "SPACE_ID" in environ
+    default_host = "0.0.0.0" if on_space else "127.0.0.1"
+    parser = argparse.ArgumentParser(prog="app.py", description="The page of ViML.")
+    parser.add_argument("--host", default=environ.get("GRADIO_SERVER_NAME", default_host))
+    port = int(environ.get("GRADIO_SERVER_PORT", "7860"))
+    parser.add_argument("--port", type=int, default=port)
+    parser.add_argument("--checkpoints", type=Path, help="default: the shipped ones")
+    parser.add_argument("--library", type=Path, default=STARTER_LIBRARY, help="the starter library")
+    parser.add_argument("--max-clip-s", type=float, help="the longest clip that is taken")
+    parser.add_argument("--max-clip-mb", type=int, help="the largest file that is taken")
+    args = parser.parse_args(argv)
+    hosted = on_space or args.host not in LOOPBACK
+    limits = HOSTED_LIMITS if hosted else Limits()
+    if args.max_clip_s:
+        limits = replace(limits, max_clip_s=args.max_clip_s)
+    if args.max_clip_mb:
+        limits = replace(limits, max_clip_bytes=args.max_clip_mb * MIB)
+    return Settings(
+        hosted=hosted,
+        server_name=args.host,
+        port=args.port,
+        checkpoints=args.checkpoints,
+        starter_library=args.library,
+        limits=limits,
+        max_upload_tracks=50 if hosted else Settings.max_upload_tracks,
+        session_bytes=512 * MIB if hosted else Settings.session_bytes,
+        max_music_bytes=512 * MIB if hosted else Settings.max_music_bytes,
+    )

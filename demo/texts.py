@@ -1,0 +1,206 @@
+"""Every word of the page, in one place. Sentences that hold a file's name or a visitor's words are
+plain text: whoever puts them into HTML escapes them.
+"""
+
+from __future__ import annotations
+
+from viml_core.config import Limits
+
+TITLE = "ViML"
+HEADLINE = "Music that fits your clip"
+INTRODUCTION = (
+    "Drop in a clip, say what the music should be like, or say nothing, and watch it with the "
+    "tracks that suit it best."
+)
+
+CLIP = "Your clip"
+EXAMPLES = "Or try one of these"
+EXAMPLE_NAMES = {
+    "calm-sea.mp4": "Calm sea",
+    "night-drive.mp4": "Night drive",
+    "paper-fox.mp4": "Paper fox",
+}
+WORDS = "What should the music be like?"
+WORDS_HINT = "You may leave this empty: then the picture alone decides."
+WORDS_PLACEHOLDER = "warm acoustic guitar, hopeful"
+PICTURE_ONLY = "Picture only"
+PICTURE_ONLY_HINT = "Keeps your words, but ignores them."
+COUNT = "Number of tracks"
+MUSIC = "Music to choose from"
+STARTER = "Starter library"
+OWN = "My own music"
+ADVANCED = "Advanced"
+MODEL = "Model"
+MODELS = {
+    "viml": "ViML: picture and words together",
+    "mvpt+": "MVPt+: the picture alone",
+    "mt": "MT: the words alone",
+    "viml&mt": "ViML and MT, blended",
+    "viml&mvpt+": "ViML and MVPt+, blended",
+    "mt&mvpt+": "MT and MVPt+, blended",
+}
+ALPHA = "Weight of the words"
+ALPHA_HINT = "For a blend of two models: 0 follows the picture's model, 1 the words' model."
+FIND = "Find music"
+STOP = "Stop"
+
+OWN_UPLOAD = "Add audio files"
+OWN_UPLOAD_HINT = "They are listened to once and kept for this visit only."
+OWN_FOLDER = "Or a music folder on this computer"
+OWN_FOLDER_PLACEHOLDER = "/home/me/Music"
+OWN_FOLDER_BUTTON = "Add this folder"
+OWN_STOP = "Stop listening"
+OWN_EMPTY = "No music of your own yet."
+OWN_STOPPED = "Stopped. The tracks that were finished can be used; adding the same files goes on."
+
+NOTHING_YET = "Your suggestions appear here"
+NOTHING_YET_STEPS = (
+    "Add a clip, or click an example.",
+    "Describe the music, or leave that to the picture.",
+    "Watch the clip with the best tracks, best first.",
+)
+BEST = "Best match"
+RANK = "Rank"
+DOWNLOAD = "Download this clip"
+MATCH = "Match"
+MATCH_QUESTION = "What “match” means, and what answered"
+MATCH_MEANING = (
+    "Match says how near a track lies to your clip and words in the model's space: 1 is as near as "
+    "can be, 0 is unrelated. The bar compares a track with the best of its list; neither is a "
+    "percentage."
+)
+PICTURE_SCORE = "picture"
+WORDS_SCORE = "words"
+LICENCE = "Licence"
+NO_LICENCE = "not stated"
+SEEN = "Seen in the clip"
+
+STEP_STARTING = "Starting"
+STEP_RANKING = "Comparing the clip with the music"
+STOPPED_TITLE = "Stopped"
+STOPPED = "Nothing unfinished was kept. What you entered is still there."
+BUG_TITLE = "Something went wrong on our side"
+BUG = "What you entered is still there; please try again."
+FOR_PROGRAMS = "Programs can ask, too."
+LOADING = "The models are still loading; the first request waits for them."
+NOT_SERVED = "The models could not be loaded"
+
+ERROR_TITLE = "That did not work"
+ERROR_NO_CLIP = "There is no clip yet: add one, or click one of the examples."
+ERROR_NO_WORDS = (
+    "The model MT listens to words alone, and there are none: describe the music, switch "
+    "“Picture only” off, or choose another model under “Advanced”."
+)
+ERROR_NO_OWN_MUSIC = (
+    "There is no music of your own yet: add audio files under “My own music”, or choose the "
+    "starter library."
+)
+ERROR_HOSTED_FOLDER = (
+    "This page is open to others, so it reads no folders of the computer that it runs on: upload "
+    "the audio files instead."
+)
+ERROR_NO_FOLDER = "Type the path of a folder with music first."
+
+
+def step_preview(rank: int, count: int) -> str:
+    """The step in which one preview is made."""
+    return f"Putting track {rank} of {count} under the clip"
+
+
+def words_too_long(length: int, limit: int) -> str:
+    """More words than the limit allows."""
+    return f"The description has {length} characters, and {limit} are the most; please shorten it."
+
+
+def count_out_of_range(count: float, most: int) -> str:
+    """Not a number of tracks that the page can show."""
+    return f"The number of tracks is {count:g}, but it must lie between 1 and {most}."
+
+
+def unknown_music(choice: str, known: tuple[str, ...]) -> str:
+    """Not one of the choices of music."""
+    return f"There is no music called '{choice}'; choose one of {', '.join(known)}."
+
+
+def no_such_folder(folder: str) -> str:
+    """A typed path that is no folder."""
+    return f"There is no folder {folder} on this computer; check the path."
+
+
+def too_many_files(count: int, limit: int) -> str:
+    """More uploaded tracks than the limit allows."""
+    return f"These are {count} files, and {limit} at once are the most; please add fewer."
+
+
+def too_much_music(limit_bytes: int) -> str:
+    """More uploaded music than a visitor may bring."""
+    return (
+        f"With these files your music would be larger than {_size(limit_bytes)}, which is the most "
+        "for one visit; please add fewer."
+    )
+
+
+def limits_line(limits: Limits) -> str:
+    """What a clip may be."""
+    return (
+        f"Clips up to {_minutes(limits.max_clip_s)} and {_size(limits.max_clip_bytes)}, "
+        f"descriptions up to "
+        f"{limits.max_text_chars} characters."
+    )
+
+
+PRIVACY = (
+    "Your files stay in a folder of this visit, unreachable for others, and are deleted when you "
+    "leave or after an hour."
+)
+
+
+def own_limits_line(limits: Limits, max_tracks: int) -> str:
+    """What uploaded music may be."""
+    return f"Up to {max_tracks} files of {_minutes(limits.max_track_s)} each. {OWN_UPLOAD_HINT}"
+
+
+def _size(size_bytes: int) -> str:
+    mebibytes = size_bytes / 1024**2
+    return f"{mebibytes / 1024:g} GB" if mebibytes >= 1024 else f"{mebibytes:g} MB"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds / 60:g} min"
+
+
+def found(count: int, wanted: int, words: str) -> str:
+    """The headline over the results."""
+    tracks = "1 track" if count == 1 else f"{count} tracks"
+    what = f"your clip and “{words}”" if words else "your clip, by its picture alone"
+    note = f" The library has no more than {count}." if count < wanted else ""
+    return f"{tracks} for {what}.{note}"
+
+
+def served(model: str, preset: str, encoders: str, checkpoints: str) -> str:
+    """Who answers: the line that never hides a fallback."""
+    return f"Served by {model} on the {preset} preset ({encoders}); checkpoints {checkpoints}."
+
+
+def own_report(added: int, known: int, duplicates: int, total: int) -> str:
+    """What came of adding music."""
+    parts = [f"{added} added"]
+    parts += [f"{known} already there"] if known else []
+    parts += [f"{duplicates} {'duplicate' if duplicates == 1 else 'duplicates'}"] * bool(duplicates)
+    tracks = "1 track" if total == 1 else f"{total} tracks"
+    return f"{', '.join(parts)}. Your library has {tracks}."
+
+
+def own_left_out(count: int) -> str:
+    """The heading of the list of files that did not become tracks."""
+    return f"{count} {'file was' if count == 1 else 'files were'} left out:"
+
+
+def own_more(count: int) -> str:
+    """The end of a long list."""
+    return f"and {count} more"
+
+
+def own_duplicate(original: str) -> str:
+    """Why a duplicate is not a track of its own."""
+    return f"the same recording as {original}"
