@@ -26,7 +26,7 @@ from demo.services import ENDPOINT, HEAVY, Services
 from demo.shelf import STARTER
 from viml_core.answers import Json, answer_json
 from viml_core.errors import VimlError
-from viml_core.models.scoring import DEFAULT_ALPHA
+from viml_core.models.scoring import DEFAULT_ALPHA, DEFAULT_RANKING
 
 
 def add_endpoint(services: Services) -> None:
@@ -67,7 +67,7 @@ def add_endpoint(services: Services) -> None:
             gr.Checkbox(False, visible=False, label="picture_only"),
             gr.Number(services.settings.default_results, visible=False, label="k"),
             gr.Textbox(STARTER, visible=False, label="music"),
-            gr.Textbox("viml", visible=False, label="model"),
+            gr.Textbox(DEFAULT_RANKING, visible=False, label="model"),
             gr.Number(DEFAULT_ALPHA, visible=False, label="alpha"),
         ],
         gr.JSON(visible=False, label="answer"),

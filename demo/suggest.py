@@ -17,7 +17,7 @@ from demo.libraries import MusicPanel
 from demo.services import HEAVY, Services
 from demo.settings import EXAMPLES_DIR
 from demo.telling import Updates, telling
-from viml_core.models.scoring import DEFAULT_ALPHA, ENSEMBLES
+from viml_core.models.scoring import DEFAULT_ALPHA, DEFAULT_RANKING, ENSEMBLES
 
 SUGGEST = "suggest"  # the kind of job that the page's stop button stops
 # The answer begins at the top of the results, which may lie above or below what is seen.
@@ -120,7 +120,9 @@ class SuggestTab:
     def _build_advanced(self) -> None:
         with gr.Accordion(texts.ADVANCED, open=False, elem_classes="vm-advanced"):
             choices = [(label, name) for name, label in texts.MODELS.items()]
-            self.model = gr.Dropdown(choices, value="viml", label=texts.MODEL, filterable=False)
+            self.model = gr.Dropdown(
+                choices, value=DEFAULT_RANKING, label=texts.MODEL, filterable=False
+            )
             self.alpha = gr.Slider(
                 0,
                 1,
@@ -128,7 +130,7 @@ class SuggestTab:
                 step=0.05,
                 label=texts.ALPHA,
                 info=texts.ALPHA_HINT,
-                visible=False,
+                visible=DEFAULT_RANKING in ENSEMBLES,
             )
         self.model.change(
             lambda model: gr.Slider(visible=model in ENSEMBLES),

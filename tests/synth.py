@@ -23,9 +23,10 @@ def clip(
     source: str = "testsrc2",
     codec: str = "libx264",
 ) -> Path:
-    """A clip with moving pictures and a tone."""
+    """A clip with pictures of a lavfi source (`testsrc2` moves) and a tone."""
+    picture = f"{source}{':' if '=' in source else '='}size={size}:rate=25:duration={seconds}"
     ffmpeg(
-        *("-f", "lavfi", "-i", f"{source}=size={size}:rate=25:duration={seconds}"),
+        *("-f", "lavfi", "-i", picture),
         *("-f", "lavfi", "-i", f"sine=frequency=220:duration={seconds}"),
         *("-c:v", codec, "-pix_fmt", "yuv420p", out),
     )

@@ -49,7 +49,8 @@ def test_suggest_answers_in_the_contracts_form(clip, tmp_path):
     answer = json.loads(done.stdout)
     assert set(answer) == {"query", "model", "library", "results", "timings_s"}
     assert answer["query"] == {"video": str(clip), "text": "calm piano", "mode": "video+text"}
-    assert answer["model"]["name"] == "viml"
+    assert answer["model"]["name"] == "viml&mt"
+    assert set(answer["model"]["checkpoints"]) == {"viml", "mt"}
     assert len(answer["model"]["encoders"]) == 3
     assert [r["rank"] for r in answer["results"]] == [1, 2, 3]
     for result in answer["results"]:

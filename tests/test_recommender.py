@@ -60,7 +60,7 @@ def test_words_change_the_list_and_picture_alone_is_a_query(recommender, starter
 
 def test_the_picture_still_matters_under_words(recommender, starter, clip, tmp_path):
     dark = recommender.understand(
-        synth.clip(tmp_path / "d.mp4", seconds=4, source="black"), tmp_path
+        synth.clip(tmp_path / "d.mp4", seconds=4, source="color=black"), tmp_path
     )
     raw = [recommender.scores(starter, VIML, c, "calm piano") for c in (clip, dark)]
     assert not np.allclose(*raw, atol=1e-3)

@@ -18,11 +18,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from viml_core.config import STARTER_LIBRARY, Limits
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
+from viml_core.models.scoring import DEFAULT_RANKING
 
 if TYPE_CHECKING:
     from viml_core.session import Session
 
 BATCH_COLUMNS = ("video", "text")
+MODEL_HELP = f"viml, mvpt+, mt or an ensemble such as ens:viml,mt (default {DEFAULT_RANKING})"
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -54,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     suggest.add_argument("--text", default="", help="what the music should be; may stay empty")
     suggest.add_argument("-k", type=int, default=5, help="number of tracks (default 5)")
     suggest.add_argument("--library", type=Path, default=STARTER_LIBRARY, metavar="DIR")
-    suggest.add_argument("--model", default="viml", help="viml, mvpt+, mt, 'viml&mt', ens:viml,mt")
+    suggest.add_argument("--model", default=DEFAULT_RANKING, help=MODEL_HELP)
     suggest.add_argument("--alpha", type=float, help="weight of the words in an ensemble, 0..1")
     suggest.add_argument(
         "--checkpoints", type=Path, metavar="DIR", help="default: the shipped ones"

@@ -18,7 +18,19 @@ _MIN_RATE_HZ = 4000  # below, music is none and the loudness filters do not exis
 _BLOCK = 1 << 18
 _MAX_SAMPLES = 1 << 29  # 2 GB of float32: half an hour of 5.1 at 48 kHz and a bit
 _LOUDEST = 64.0  # 36 dB over full scale; a float file beyond that holds no sound but an accident
+_SETTLE_S = 0.5  # after a jump a decoder's first packets lack what came before
 _TIMEOUT_S = 600.0
+
+
+class _Forward(soundfile.SoundFile):  # type: ignore[misc]
+    """A sound file that is read on and on.
+
+    soundfile seeks to where it is after every read, and libsndfile's seek in an mp3 is inexact: the
+    blocks would not join.
+    """
+
+    def seekable(self) -> bool:
+        return False
 
 
 def decode_audio(path: Path, *, max_duration_s: float) -> Waveform:
@@ -28,19 +40,23 @@ def decode_audio(path: Path, *, max_duration_s: float) -> Waveform:
     sound. Samples that are not numbers become silence.
     Raises `MediaError` for what holds no sound, `LimitError` for what is longer than allowed.
     """
+    waveform = decode_excerpt(path, start_s=0.0, duration_s=max_duration_s + 1)
+    if waveform.duration_s > max_duration_s:
+        raise LimitError(
+            f"'{path.name}' is longer than the {max_duration_s:.0f} s that are accepted; cut the "
+            "track."
+        )
+    return waveform
+
+
+def decode_excerpt(path: Path, *, start_s: float, duration_s: float) -> Waveform:
+    """From `start_s` of a track, as much of `duration_s` as there is. Raises as `decode_audio`."""
     check_readable(path, "track")
-    return decode_excerpt(path, start_s=0.0, duration_s=None, max_duration_s=max_duration_s)
-
-
-def decode_excerpt(
-    path: Path, *, start_s: float, duration_s: float | None, max_duration_s: float
-) -> Waveform:
-    """From `start_s` of a track, as much of `duration_s` as there is; None means to the end."""
     try:
-        with soundfile.SoundFile(path) as source:
-            return _read_soundfile(path, source, start_s, duration_s, max_duration_s)
+        with _Forward(path) as source:
+            return _read_soundfile(path, source, start_s, duration_s)
     except soundfile.LibsndfileError:
-        return _read_ffmpeg(path, start_s, duration_s, max_duration_s)
+        return _read_ffmpeg(path, start_s, duration_s)
 
 
 def resample(waveform: Waveform, sample_rate_hz: int, *, mono: bool) -> Waveform:
@@ -54,21 +70,14 @@ def resample(waveform: Waveform, sample_rate_hz: int, *, mono: bool) -> Waveform
     return Waveform(samples, sample_rate_hz)
 
 
-def _read_soundfile(
-    path: Path,
-    source: soundfile.SoundFile,
-    start_s: float,
-    duration_s: float | None,
-    max_duration_s: float,
-) -> Waveform:
+def _read_soundfile(path: Path, source: _Forward, start_s: float, duration_s: float) -> Waveform:
     rate_hz = source.samplerate
     first = min(round(start_s * rate_hz), source.frames)
-    wanted = source.frames - first
-    if duration_s is not None:
-        wanted = min(wanted, round(duration_s * rate_hz))
-    _check_length(path, wanted, source.channels, rate_hz, max_duration_s)
+    wanted = min(source.frames - first, round(duration_s * rate_hz))
+    _check_size(path, wanted, source.channels, rate_hz)
     samples = np.empty((source.channels, wanted), dtype=np.float32)
-    source.seek(first)
+    if first:
+        source.seek(first)
     filled = 0
     while filled < wanted:
         block = source.read(min(_BLOCK, wanted - filled), dtype="float32", always_2d=True)
@@ -79,13 +88,13 @@ def _read_soundfile(
     return Waveform(_clean(path, samples[:, :filled]), rate_hz)
 
 
-def _read_ffmpeg(
-    path: Path, start_s: float, duration_s: float | None, max_duration_s: float
-) -> Waveform:
+def _read_ffmpeg(path: Path, start_s: float, duration_s: float) -> Waveform:
     """Through ffmpeg as a Sun audio file, whose header says rate and channels in six words."""
-    longest_s = max_duration_s + 1 if duration_s is None else duration_s
-    arguments = ["-v", "error", *(["-ss", f"{start_s:.6f}"] if start_s > 0 else [])]
-    arguments += [*input_arguments(path, TRACK_DEMUXERS), "-map", "0:a:0", "-t", f"{longest_s:.6f}"]
+    sought_s = max(start_s - _SETTLE_S, 0.0)
+    seek = ["-ss", f"{sought_s:.6f}"] if sought_s > 0 else []
+    tolerant = ["-v", "error", "-max_error_rate", "1"]  # a damaged stretch is no reason to refuse
+    arguments = [*tolerant, *seek, *input_arguments(path, TRACK_DEMUXERS)]
+    arguments += ["-map", "0:a:0", "-ss", f"{start_s - sought_s:.6f}", "-t", f"{duration_s:.6f}"]
     arguments += ["-map_metadata", "-1", "-c:a", "pcm_f32be", "-f", "au", "pipe:1"]
     try:
         stream = run_ffmpeg(arguments, timeout_s=_TIMEOUT_S).stdout
@@ -94,7 +103,7 @@ def _read_ffmpeg(
     _, offset, _, _, rate_hz, channels = struct.unpack_from(">6I", stream)
     interleaved = np.frombuffer(stream, dtype=">f4", offset=offset)
     samples = interleaved.reshape(-1, channels).T.astype(np.float32, order="C")
-    _check_length(path, samples.shape[1], channels, rate_hz, max_duration_s)
+    _check_size(path, samples.shape[1], channels, rate_hz)
     return Waveform(_clean(path, samples), rate_hz)
 
 
@@ -107,24 +116,16 @@ def _clean(path: Path, samples: FloatArray) -> FloatArray:
     return samples
 
 
-def _check_length(
-    path: Path, count: int, channels: int, rate_hz: int, max_duration_s: float
-) -> None:
+def _check_size(path: Path, count: int, channels: int, rate_hz: int) -> None:
     if rate_hz < _MIN_RATE_HZ:
         raise MediaError(
             f"'{path.name}' has only {rate_hz} samples a second; choose a track with "
             f"{_MIN_RATE_HZ} or more."
         )
-    duration_s = count / rate_hz
-    if duration_s > max_duration_s:
-        raise LimitError(
-            f"'{path.name}' lasts {duration_s:.0f} s or more and at most {max_duration_s:.0f} s "
-            "are accepted; cut the track."
-        )
     if count * channels > _MAX_SAMPLES:
         raise LimitError(
-            f"'{path.name}' has {channels} channels at {rate_hz} Hz for {duration_s:.0f} s, which "
-            "is too much to hold in memory; save it as stereo at 48000 Hz."
+            f"'{path.name}' has {channels} channels at {rate_hz} Hz for {count / rate_hz:.0f} s, "
+            "which is too much to hold in memory; save it as stereo at 48000 Hz."
         )
 
 

@@ -28,7 +28,12 @@ TRACK_DEMUXERS = (
     "mpegts,mpeg,flv"
 )
 _DISK_FULL = ("No space left on device", "Disk quota exceeded", "Read-only file system")
-_LOG_LINES = 4000
+_CONSEQUENCES = (
+    *("frame=", "Error opening", "Conversion failed", "Task finished", "Terminating thread"),
+    *("Nothing was written", "Output file is empty", "Could not open encoder", "Last message"),
+    "Cannot determine format",
+)
+_LOG_LINES = 2000  # kept of the log's beginning, and as many of its end
 _POLL_S = 0.05
 
 
@@ -89,7 +94,8 @@ class FfmpegRun:
         self._cancel = cancel
         self._timeout_s = timeout_s
         self._ended = threading.Event()
-        self._log: deque[str] = deque(maxlen=_LOG_LINES)
+        self._head: list[str] = []
+        self._tail: deque[str] = deque(maxlen=_LOG_LINES)
         self._process = subprocess.Popen(
             [ffmpeg_path(), "-hide_banner", "-nostats", *arguments],
             stdin=subprocess.PIPE if feed else subprocess.DEVNULL,
@@ -121,7 +127,7 @@ class FfmpegRun:
         self._ended.set()
         for thread in self._threads:
             thread.join()
-        log = "".join(self._log)
+        log = "".join([*self._head, *self._tail])
         if self._cancel is not None and self._cancel.is_set():
             raise Cancelled("The job was stopped as asked.")
         if any(phrase in log for phrase in _DISK_FULL):
@@ -153,9 +159,11 @@ class FfmpegRun:
                 _close_quietly(pipe)
 
     def _keep_log(self) -> None:
-        assert self._process.stderr is not None
-        for line in iter(lambda: self._process.stderr.readline(4096), b""):  # type: ignore[union-attr]
-            self._log.append(line.decode("utf-8", errors="replace"))
+        stderr = self._process.stderr
+        assert stderr is not None
+        for line in iter(lambda: stderr.readline(4096), b""):
+            keep = self._head if len(self._head) < _LOG_LINES else self._tail
+            keep.append(line.decode("utf-8", errors="replace"))
 
     def _watch(self) -> None:
         deadline = time.monotonic() + (self._timeout_s or float("inf"))
@@ -164,7 +172,7 @@ class FfmpegRun:
                 self._process.kill()
                 return
             if time.monotonic() > deadline:
-                self._log.append(f"no end within {self._timeout_s} s\n")
+                self._tail.append(f"no end within {self._timeout_s} s\n")
                 self._process.kill()
                 return
 
@@ -194,7 +202,5 @@ def _close_quietly(pipe: IO[bytes]) -> None:
 def _reason(log: str) -> str:
     """The line of a log that says most: the last one that is not mere consequence."""
     lines = [line.split("] ", 1)[-1].strip() for line in log.splitlines() if line.strip()]
-    telling = [
-        line for line in lines if not line.startswith(("Error opening", "Conversion failed"))
-    ]
+    telling = [line for line in lines if not line.startswith(_CONSEQUENCES)]
     return (telling or lines or ["no reason given"])[-1][:200]

@@ -33,6 +33,9 @@ _DECODE = (
     *("-v", "error", "-max_error_rate", "1"),
     *("-threads", _THREADS, "-noautorotate", "-reinit_filter", "0"),
 )
+_MAX_ASPECT = 16  # narrower strips are squeezed rather than scaled to gigabytes
+_MAX_PROXY_RATE_HZ = 60.0  # slow motion is recorded at up to 240 Hz
+_FRAME_OUTPUT = ("-fps_mode", "passthrough", "-f", "rawvideo", "pipe:1")
 _SEEK_MARGIN_S = 3.0  # transport streams are sought to about the place asked for
 _UNSEEKABLE = ("h264", "hevc", "mpegvideo", "m4v", "mjpeg", "obu")  # raw: no clock to seek by
 # Without H.264's loop filter decoding is a sixth cheaper and errors add up from picture to picture.
@@ -129,13 +132,14 @@ def _plan_frames(
     info: ClipInfo, sampling: SamplingConfig, window: Window, cancel: threading.Event | None
 ) -> list[str]:
     """Arguments for the frames alone, by the cheapest way that keeps their times right."""
-    gap_s = _reference_gap_s(info, sampling, cancel) if info.video_codec == "h264" else None
-    options = list(_DECODE)
+    options, gap_s = list(_DECODE), None
+    if info.video_codec == "h264" and not info.interlaced:
+        gap_s = _reference_gap_s(info, sampling, cancel)
     if gap_s is not None:
         options += ["-skip_frame", "noref"]
     if info.video_codec == "h264":
-        bits_per_pixel = info.size_bytes * 8 / info.duration_s / _pixel_rate_hz(info)
-        filtered = bits_per_pixel < _MIN_UNFILTERED_BITS_PER_PIXEL
+        pixels = info.width * info.height * info.frame_rate_hz * info.duration_s
+        filtered = info.size_bytes * 8 / pixels < _MIN_UNFILTERED_BITS_PER_PIXEL
         options += ["-skip_loop_filter", "noref" if filtered else "all"]
     zero_s = info.lead_s
     if window.start_s > _SEEK_MARGIN_S and info.container not in _UNSEEKABLE:
@@ -145,10 +149,10 @@ def _plan_frames(
         zero_s = -sought_s
     # The picture last shown at t + gap/2 is the reference nearest to t, or as near as gap/2.
     zero_s += (gap_s or 0.0) / 2
-    filters = f"setpts=PTS-({zero_s:.6f})/TB,{_frame_filters(info, sampling, window)}"
+    filters = f"{_clock(info, zero_s)},{_frame_filters(info, sampling, window)}"
     return [
         *(*options, *input_arguments(info.path, CLIP_DEMUXERS)),
-        *("-map", "0:V:0", "-vf", filters, *_frame_output(window)),
+        *("-map", "0:V:0", "-vf", filters, *_FRAME_OUTPUT),
     ]
 
 
@@ -157,23 +161,23 @@ def _plan_with_proxy(
 ) -> list[str]:
     """Arguments for frames and proxy out of one decode of the whole clip."""
     graph = (
-        f"[0:V:0]setpts=PTS-({info.lead_s:.6f})/TB,split[for_frames][for_proxy];"
+        f"[0:V:0]{_clock(info, info.lead_s)},split[for_frames][for_proxy];"
         f"[for_frames]{_frame_filters(info, sampling, window)}[frames];"
         f"[for_proxy]{_proxy_filters(info, side_px)}[proxy]"
     )
     return [
         *_DECODE,
         *input_arguments(info.path, CLIP_DEMUXERS),
-        *("-filter_complex", graph, "-map", "[frames]", *_frame_output(window)),
+        *("-filter_complex", graph, "-map", "[frames]", *_FRAME_OUTPUT),
         *("-map", "[proxy]", "-fps_mode", "vfr", "-map_metadata", "-1", "-c:v", "libx264"),
         *("-preset", "ultrafast", "-crf", "25", "-threads", _THREADS),
         *("-movflags", "+faststart", "-f", "mp4", "-y", f"file:{proxy.absolute()}"),
     ]
 
 
-def _frame_output(window: Window) -> list[str]:
-    count = str(window.count)
-    return ["-fps_mode", "passthrough", "-frames:v", count, "-f", "rawvideo", "pipe:1"]
+def _clock(info: ClipInfo, zero_s: float) -> str:
+    """Times count from `zero_s` on; a damaged one hours after the clip is no picture of it."""
+    return f"setpts=PTS-({zero_s:.6f})/TB,select='lt(t,{info.duration_s + 1:.3f})'"
 
 
 def _frame_filters(info: ClipInfo, sampling: SamplingConfig, window: Window) -> str:
@@ -185,10 +189,13 @@ def _frame_filters(info: ClipInfo, sampling: SamplingConfig, window: Window) -> 
     """
     chosen = (
         f"fps={sampling.frame_rate_hz:g}:start_time={window.start_s:.6f}:round=up,"
-        "tpad=stop=-1:stop_mode=clone"
+        f"tpad=stop=-1:stop_mode=clone,trim=end_frame={window.count}"
     )
     side = sampling.frame_size_px
-    width, height = (f"'max({side},{side}*{long})'" for long in ("iw*sar/ih", "ih/(iw*sar)"))
+    width, height = (
+        f"'clip({side}*{ratio},{side},{_MAX_ASPECT * side})'"
+        for ratio in ("iw*sar/ih", "ih/(iw*sar)")
+    )
     square = f"scale={width}:{height}:flags=area,format=rgb24,crop={side}:{side}"
     return ",".join([chosen, square, *_upright(info)])
 
@@ -203,6 +210,8 @@ def _proxy_filters(info: ClipInfo, side_px: int) -> str:
     if info.rotation_deg in (90, 270):
         width, height = height, width
     steps = ["bwdif=mode=send_frame"] if info.interlaced else []
+    if info.frame_rate_hz > _MAX_PROXY_RATE_HZ + 1:
+        steps.append(f"fps={_MAX_PROXY_RATE_HZ:g}:start_time=0")
     steps += [f"scale={width}:{height}:flags=bilinear", "format=yuv420p", *_upright(info)]
     return ",".join([*steps, "setsar=1", "sidedata=mode=delete:type=DISPLAYMATRIX"])
 
@@ -210,10 +219,6 @@ def _proxy_filters(info: ClipInfo, side_px: int) -> str:
 def _upright(info: ClipInfo) -> Sequence[str]:
     turn = {0: (), 90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
     return [*(["hflip"] if info.mirrored else []), *turn[info.rotation_deg]]
-
-
-def _pixel_rate_hz(info: ClipInfo) -> float:
-    return info.width * info.height * info.frame_rate_hz
 
 
 def _reference_gap_s(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from viml_core.config import Limits, PreviewConfig
+from viml_core.config import PreviewConfig
 from viml_core.media.audio import decode_excerpt, resample
 from viml_core.media.loudness import SILENCE_LUFS, measure_loudness
 from viml_core.types import FloatArray, Track, Waveform
@@ -33,9 +33,7 @@ def music_bed(
     `sample_rate_hz` the rate is the track's where it is a usual one, else 48 kHz.
     Raises `MediaError` where the track cannot be decoded.
     """
-    excerpt = decode_excerpt(
-        track.path, start_s=start_s, duration_s=duration_s, max_duration_s=Limits.max_track_s
-    )
+    excerpt = decode_excerpt(track.path, start_s=start_s, duration_s=duration_s)
     rate_hz = sample_rate_hz
     if rate_hz is None:
         rate_hz = excerpt.sample_rate_hz if excerpt.sample_rate_hz in (44100, 48000) else 48000
@@ -44,15 +42,8 @@ def music_bed(
     if samples.shape[1] < count:
         whole = samples
         if start_s > 0:
-            whole = _stereo_at(
-                decode_excerpt(
-                    track.path,
-                    start_s=0.0,
-                    duration_s=duration_s,
-                    max_duration_s=Limits.max_track_s,
-                ),
-                rate_hz,
-            )
+            beginning = decode_excerpt(track.path, start_s=0.0, duration_s=duration_s)
+            whole = _stereo_at(beginning, rate_hz)
         samples = loop(samples, whole, count, round(config.loop_crossfade_s * rate_hz), rate_hz)
     samples = np.ascontiguousarray(samples[:, :count])
     fade(samples, round(config.fade_in_s * rate_hz), round(config.fade_out_s * rate_hz))

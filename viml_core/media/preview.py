@@ -13,9 +13,13 @@ from viml_core.media.ffmpeg import CLIP_DEMUXERS, FfmpegFailed, input_arguments,
 from viml_core.media.files import atomic_output
 from viml_core.media.mix import ceiling, limit, music_bed
 from viml_core.media.playback import preview_suffix
-from viml_core.types import ClipFeatures, ClipInfo, FloatArray, Track
+from viml_core.types import ClipFeatures, ClipInfo, FloatArray, Track, Waveform
 
 _OPUS_RATE_HZ = 48000
+# On music at these rates AAC's fast coder is as close to the original as the default one, for half
+# of its time.
+_MP4 = ("-c:a", "aac", "-aac_coder", "fast", "-movflags", "+faststart", "-f", "mp4")
+_WEBM = ("-c:a", "libopus", "-f", "webm")
 
 
 def render_preview(
@@ -44,35 +48,18 @@ def render_preview(
         sample_rate_hz=_OPUS_RATE_HZ if webm else None,
         config=config,
     )
-    samples = bed.samples
-    if config.original_gain_db is not None and info.has_audio:
-        own = _own_sound(info, bed.sample_rate_hz, samples.shape[1], cancel)
-        mixed = samples + own * np.float32(10 ** (config.original_gain_db / 20))
-        samples = limit(mixed, ceiling(config), bed.sample_rate_hz)
-    sound = ["-f", "f32le", "-ar", str(bed.sample_rate_hz), "-ac", "2", "-i", "pipe:0"]
-    # On music at these rates the fast coder is as close to the original as the default, for half
-    # its time.
-    coding = ["-c:a", "aac", "-aac_coder", "fast"]
-    container = ["-movflags", "+faststart", "-f", "mp4"]
-    if webm:
-        coding, container = ["-c:a", "libopus"], ["-f", "webm"]
-    coding += ["-b:a", f"{config.audio_kbps}k"]
+    sound = _with_own_sound(bed, info, config, cancel)
     with atomic_output(target) as partial:
         arguments = [
-            *("-v", "error", *_picture_input(clip), *sound, "-map", "0:V:0", "-map", "1:a:0"),
-            *(
-                "-c:v",
-                "copy",
-                *_picture_clock(clip),
-                "-t",
-                f"{info.lead_s + info.duration_s:.6f}",
-                *coding,
-            ),
-            *("-map_metadata", "-1", "-map_chapters", "-1", *container),
+            *("-v", "error", *_picture_input(clip)),
+            *("-f", "f32le", "-ar", str(sound.sample_rate_hz), "-ac", "2", "-i", "pipe:0"),
+            *("-map", "0:V:0", "-map", "1:a:0", "-c:v", "copy", *_picture_clock(clip)),
+            *("-t", f"{info.lead_s + info.duration_s:.6f}", "-b:a", f"{config.audio_kbps}k"),
+            *("-map_metadata", "-1", "-map_chapters", "-1", *(_WEBM if webm else _MP4)),
             *("-y", f"file:{partial.absolute()}"),
         ]
         try:
-            run_ffmpeg(arguments, feed=memoryview(samples.T.tobytes()), cancel=cancel)
+            run_ffmpeg(arguments, feed=memoryview(sound.samples.T.tobytes()), cancel=cancel)
         except FfmpegFailed as error:
             raise MediaError(
                 f"No preview of '{info.path.name}' with '{track.title}' could be made ({error}); "
@@ -85,7 +72,7 @@ def _picture_input(clip: ClipFeatures) -> list[str]:
     """The picture as it is; a turn that only a tag states becomes one that players obey."""
     turn: list[str] = []
     if clip.proxy is None and clip.info.rotation_deg and not clip.info.mirrored:
-        turn = ["-display_rotation:v:0", str(-clip.info.rotation_deg)]
+        turn = ["-display_rotation:V:0", str(-clip.info.rotation_deg)]
     return [*turn, *input_arguments(clip.playable, CLIP_DEMUXERS)]
 
 
@@ -100,12 +87,24 @@ def _picture_clock(clip: ClipFeatures) -> list[str]:
     return ["-bsf:v", f"setts=pts=PTS-({lead_s})/TB:dts=DTS-({lead_s})/TB"]
 
 
+def _with_own_sound(
+    bed: Waveform, info: ClipInfo, config: PreviewConfig, cancel: threading.Event | None
+) -> Waveform:
+    """The bed with the clip's own sound where that is wanted and there is any."""
+    if config.original_gain_db is None or not info.has_audio:
+        return bed
+    own = _own_sound(info, bed.sample_rate_hz, bed.samples.shape[1], cancel)
+    mixed = bed.samples + own * np.float32(10 ** (config.original_gain_db / 20))
+    return Waveform(limit(mixed, ceiling(config), bed.sample_rate_hz), bed.sample_rate_hz)
+
+
 def _own_sound(
     info: ClipInfo, rate_hz: int, count: int, cancel: threading.Event | None
 ) -> FloatArray:
     """The clip's own sound (2, count) from its first picture on, silence where it has none."""
+    end_s = info.start_s + info.duration_s
     align = (
-        f"atrim=start={info.start_s:.6f},asetpts=PTS-({info.start_s:.6f})/TB,"
+        f"atrim=start={info.start_s:.6f}:end={end_s:.6f},asetpts=PTS-({info.start_s:.6f})/TB,"
         f"aresample={rate_hz}:async=1:first_pts=0,aformat=sample_fmts=flt:channel_layouts=stereo"
     )
     arguments = ["-v", "error", "-copyts", *input_arguments(info.path, CLIP_DEMUXERS)]

@@ -50,7 +50,14 @@ def probe(path: Path, limits: Limits = Limits()) -> ClipInfo:  # noqa: B008 - fr
     """
     size_bytes = check_readable(path, "clip", max_bytes=limits.max_clip_bytes)
     picture = ["-map", "0:V:0"]  # V: cover pictures are not the clip
-    arguments = ["-threads", "1", "-noautorotate", *input_arguments(path, CLIP_DEMUXERS)]
+    arguments = [
+        "-max_error_rate",
+        "1",
+        "-threads",
+        "1",
+        "-noautorotate",
+        *input_arguments(path, CLIP_DEMUXERS),
+    ]
     arguments += [*picture, "-c", "copy", "-f", "framecrc", "pipe:1"]
     arguments += [*picture, "-frames:v", "1", "-vf", "showinfo=checksum=0", "-f", "null", "-"]
     try:
@@ -65,6 +72,10 @@ def probe(path: Path, limits: Limits = Limits()) -> ClipInfo:  # noqa: B008 - fr
             "save it again as mp4 with H.264."
         )
     info = _describe(path, size_bytes, _parse_header(result.log), packets, first)
+    if info.duration_s <= 0:
+        raise MediaError(
+            f"The times in '{path.name}' contradict each other; save it again as mp4 with H.264."
+        )
     _check_limits(info, limits)
     return info
 
@@ -94,7 +105,7 @@ def _describe(
         start_s=start_s,
         width=width,
         height=height,
-        frame_rate_hz=shown / duration_s,
+        frame_rate_hz=shown / duration_s if duration_s > 0 else 0.0,
         rotation_deg=rotation_deg,
         video_codec=packets.codec,
         pixel_format=first["format"],
@@ -120,7 +131,7 @@ def _parse_header(log: str) -> _Header:
         container=container[1] if container else "unknown",
         file_start_s=float(file_start[1]) if file_start else 0.0,
         stream_start_s=float(stream_start[1]) if stream_start else None,
-        audio_codec=next((s[2] for s in streams if s[1] == "Audio"), None),
+        audio_codec=next((s[2] for s in streams if s[1] == "Audio" and s[2] != "none"), None),
         matrix_deg=float(matrix[1]) if matrix else None,
         tag_deg=int(tag[1]) if tag else 0,
     )

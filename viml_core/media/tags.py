@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +14,10 @@ import soundfile
 UNKNOWN_ARTIST = "Unknown artist"
 UNKNOWN_LICENSE = "unknown"
 _MAX_CHARS = 300
+_CREATIVE_COMMONS = re.compile(
+    r"creativecommons\.org/licenses/(?P<terms>[a-z-]+)/(?P<version>\d\.\d)"
+)
+_DAMAGE = (ValueError, LookupError, EOFError, struct.error)  # what mutagen lets through of it
 _JOINER = "\u200d"  # holds compound emoji together, and is all of the unprintable that is kept
 
 # Lower-case keys by meaning, most telling first: ID3 frames, MP4 atoms, Vorbis, APE, ASF and RIFF.
@@ -39,15 +45,23 @@ def read_tags(path: Path) -> AudioTags:
     return AudioTags(
         title=_first(tags, _TITLE) or _tidy(path.stem) or "Untitled",
         artist=_first(tags, _ARTIST) or UNKNOWN_ARTIST,
-        license=_first(tags, _LICENSE) or UNKNOWN_LICENSE,
+        license=_short_license(_first(tags, _LICENSE)) or UNKNOWN_LICENSE,
     )
+
+
+def _short_license(text: str) -> str:
+    """Creative Commons' addresses as the names people know: CC0-1.0, CC-BY-SA-4.0."""
+    if "creativecommons.org/publicdomain/zero" in text:
+        return "CC0-1.0"
+    found = _CREATIVE_COMMONS.search(text)
+    return f"CC-{found['terms'].upper()}-{found['version']}" if found else text
 
 
 def _mutagen_tags(path: Path) -> dict[str, object]:
     try:
         opened = mutagen.File(path)
-    except (mutagen.MutagenError, OSError, ValueError, EOFError):
-        return {}  # ValueError and EOFError: what its parsers let through of damaged files
+    except (mutagen.MutagenError, OSError, *_DAMAGE):
+        return {}
     tags = getattr(opened, "tags", None)
     return {} if tags is None else {str(key).lower(): tags[key] for key in tags.keys()}  # noqa: SIM118
 
