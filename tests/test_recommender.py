@@ -140,6 +140,11 @@ def test_nothing_to_search_with_is_refused(recommender, starter):
         recommender.suggest(starter, VIML, 5, text=" ")
 
 
+def test_the_model_of_words_asks_for_words(recommender, starter, clip):
+    with pytest.raises(InputError, match="words alone"):
+        recommender.suggest(starter, parse_ranking("mt"), 5, clip=clip)
+
+
 def test_a_checkpoint_that_lacks_the_model_says_so(recommender, starter, clip):
     only_mt = Recommender(recommender.preset, {"mt": recommender.embedders["mt"]})
     with pytest.raises(CheckpointError, match="'viml'"):

@@ -134,6 +134,8 @@ class Recommender:
         query = Query(clip.info.path if clip else None, text)
         if clip is None and not words:
             raise InputError("There is nothing to search with: give a video, some words, or both.")
+        if ranking.name == "mt" and not words:
+            raise InputError("The model 'mt' ranks by words alone: type some, or choose 'viml'.")
         if k < 1:
             raise InputError(f"The number of tracks is {k}, but it must be at least 1.")
         library = library.snapshot()  # another process may be adding music
