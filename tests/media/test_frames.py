@@ -22,11 +22,11 @@ from tests.media.synth import (
 )
 from viml_core.config import SamplingConfig
 from viml_core.errors import Cancelled, MediaError
-from viml_core.media import frames as frames_module
 from viml_core.media.ffmpeg import ffmpeg_path
-from viml_core.media.frames import centred_window, sample_clip
+from viml_core.media.frames import sample_clip
 from viml_core.media.playback import plays_in_browser
 from viml_core.media.probe import probe
+from viml_core.media.sampling import Window, centred_window, reference_gap_s
 from viml_core.types import ClipInfo
 
 NO_B = (*H264, "-bf", "0")
@@ -60,7 +60,7 @@ def corners(picture: np.ndarray) -> dict[str, str]:
 
 
 def reads_references_only(info: ClipInfo) -> bool:
-    return frames_module._reference_gap_s(info, SAMPLING, None) is not None
+    return reference_gap_s(info, SAMPLING, None) is not None
 
 
 @pytest.mark.parametrize("rate_hz", [5, 12, 24, 25, 29.97, 30, 60])
@@ -151,10 +151,10 @@ def test_a_clip_may_change_its_size_on_the_way(tmp_path: Path, proxied: bool) ->
 
 def test_windows() -> None:
     sampling = SamplingConfig(max_segments=3)
-    assert centred_window(12.0, sampling) == frames_module.Window(0.0, 72)
-    assert centred_window(30.0, sampling) == frames_module.Window(0.0, 180)
-    assert centred_window(50.0, sampling) == frames_module.Window(10.0, 180)
-    assert centred_window(0.04, sampling) == frames_module.Window(0.0, 1)
+    assert centred_window(12.0, sampling) == Window(0.0, 72)
+    assert centred_window(30.0, sampling) == Window(0.0, 180)
+    assert centred_window(50.0, sampling) == Window(10.0, 180)
+    assert centred_window(0.04, sampling) == Window(0.0, 1)
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".ts", ".mkv", ".avi", ".h264", ".webm"])
