@@ -158,7 +158,7 @@ class Bench:
 
 def make_clip(path: Path) -> Path:
     """30 s of moving, noisy 1080p at 12 Mb/s: x264's defaults, so B-frames and their pyramid."""
-    graph = "testsrc2=s=1920x1080:r=30,noise=alls=12:allf=t,format=yuv420p[out]"
+    graph = "testsrc2=s=1920x1080:r=30,noise=alls=6:allf=t,format=yuv420p[out]"
     command = [ffmpeg_path(), "-v", "error", "-nostdin", "-y", "-filter_complex", graph]
     command += ["-f", "lavfi", "-i", "sine=frequency=220", "-map", "[out]", "-map", "0:a"]
     command += ["-t", str(CLIP_SECONDS), "-c:v", "libx264", "-b:v", "12M", "-c:a", "aac"]
