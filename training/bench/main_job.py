@@ -9,21 +9,18 @@ CPU seconds of this process and its children; on a shared machine only the ratio
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import statistics
 import subprocess
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from training.bench.cost import Cost, measured
 from viml_core.config import STARTER_LIBRARY
 from viml_core.features.efficientnet import load_efficientnet
 from viml_core.library import Library
@@ -37,35 +34,6 @@ CLIP_SECONDS = 30
 WORDS = ("warm acoustic guitar, hopeful", "dark driving techno, night")
 FRAMES_6FPS = "fps=6:start_time=0:round=up"
 TO_224 = "scale=224:224:force_original_aspect_ratio=increase,crop=224:224"
-
-
-@dataclass
-class Cost:
-    """CPU and wall seconds of one step; children are the ffmpeg processes it started."""
-
-    own_s: float = 0.0
-    children_s: float = 0.0
-    wall_s: float = 0.0
-
-    @property
-    def cpu_s(self) -> float:
-        return self.own_s + self.children_s
-
-
-@contextmanager
-def measured() -> Iterator[Cost]:
-    """Measure the block; the cost is filled in at its end."""
-    cost = Cost()
-    own, children, wall = _cpu(resource.RUSAGE_SELF), _cpu(resource.RUSAGE_CHILDREN), time.time()
-    yield cost
-    cost.own_s = _cpu(resource.RUSAGE_SELF) - own
-    cost.children_s = _cpu(resource.RUSAGE_CHILDREN) - children
-    cost.wall_s = time.time() - wall
-
-
-def _cpu(who: int) -> float:
-    usage = resource.getrusage(who)
-    return usage.ru_utime + usage.ru_stime
 
 
 @dataclass(frozen=True)
@@ -166,7 +134,18 @@ def make_clip(path: Path) -> Path:
     return path
 
 
-def main_job(args: argparse.Namespace) -> dict[str, object]:
+def add_arguments(verb: argparse.ArgumentParser) -> None:
+    """The options of `main-job`."""
+    verb.add_argument("--clip", type=Path, help="a clip of your own instead of the made one")
+    verb.add_argument("--library", type=Path, default=STARTER_LIBRARY)
+    verb.add_argument("--repeat", type=int, default=3)
+    verb.add_argument("--requests", type=int, default=10, help="repeats for the resident memory")
+    verb.add_argument(
+        "--obvious", type=int, default=1, help="previews that moviepy writes, scaled to 5; 0: none"
+    )
+
+
+def report(args: argparse.Namespace) -> dict[str, object]:
     """Run everything `--repeat` times and report medians."""
     with tempfile.TemporaryDirectory(prefix="viml-bench-") as folder:
         scratch = Path(folder)
@@ -186,7 +165,7 @@ def main_job(args: argparse.Namespace) -> dict[str, object]:
     job, floor = _median(jobs), _median(floors)
     query = statistics.median(q.cpu_s for q, _ in seconds)
     again = statistics.median(t.cpu_s for _, t in seconds)
-    report: dict[str, object] = {
+    figures: dict[str, object] = {
         "job": {name: asdict(cost) for name, cost in job.items()},
         "floor": {name: asdict(cost) for name, cost in floor.items()},
         "job_s": _total(job),
@@ -198,9 +177,9 @@ def main_job(args: argparse.Namespace) -> dict[str, object]:
         "resident_mb": rss,
     }
     if obvious:
-        report["obvious_s"] = _total(obvious)
-        report["obvious / job"] = _total(obvious) / _total(job)
-    return report
+        figures["obvious_s"] = _total(obvious)
+        figures["obvious / job"] = _total(obvious) / _total(job)
+    return figures
 
 
 def _median(runs: list[dict[str, Cost]]) -> dict[str, Cost]:
@@ -226,23 +205,3 @@ def _resident_after(requests: int, request: Callable[[], object]) -> dict[str, f
             pages = int(Path("/proc/self/statm").read_text().split()[1])
             resident[f"after {number}"] = pages * resource.getpagesize() / 2**20
     return resident
-
-
-def main() -> int:
-    """Print the report as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m training.bench", description=__doc__)
-    verbs = parser.add_subparsers(required=True, metavar="VERB")
-    verb = verbs.add_parser("main-job", help="one request from clip to previews")
-    verb.add_argument("--clip", type=Path, help="a clip of your own instead of the made one")
-    verb.add_argument("--library", type=Path, default=STARTER_LIBRARY)
-    verb.add_argument("--repeat", type=int, default=3)
-    verb.add_argument("--requests", type=int, default=10, help="repeats for the resident memory")
-    verb.add_argument(
-        "--obvious", type=int, default=1, help="previews that moviepy writes, scaled to 5; 0: none"
-    )
-    print(json.dumps(main_job(parser.parse_args()), indent=2))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Benchmarks: ratios from one run, since absolute times belong to a machine."""
