@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from viml_core.models.config import ModelName
+
+Loss = Literal["infonce", "siglip", "triplet"]
+MissingText = Literal["empty", "zeros"]
+Precision = Literal["fp32", "bf16"]
+
+STRONG_TAU = 0.03  # ViML; MVPt+ is MVPt with this temperature
+WEAK_TAU = 0.3  # not stated for MVPt: the weak setting that MVPt+ improves on
 
 
 @dataclass(frozen=True)
@@ -12,9 +22,29 @@ class TrainConfig:
     seed: int = 0
     epochs: int = 20  # not stated
     batch_size: int = 2048  # ViML
+    chunk_size: int | None = None  # rows embedded at once, which bounds memory; None: the batch
     learning_rate: float = 1e-3  # ViML: cosine annealing from here to 0
     weight_decay: float = 0.01  # not stated: AdamW's default
     warmup_share: float = 0.05  # not stated: linear, of all steps
-    tau: float = 0.03  # ViML; MVPt+ is MVPt with this temperature
+    precision: Precision = "fp32"  # of the networks; bf16 is autocast, the loss stays in fp32
+    patience: int | None = None  # epochs without a better validation R@10; None: never stop early
+    loss: Loss | None = None  # None: the model's own, triplet for Pretet and else InfoNCE
+    tau: float | None = None  # None: the model's own, WEAK_TAU for MVPt and else STRONG_TAU
+    learn_tau: bool = False  # not in the papers; `tau` is then where it starts
+    hard_negatives: int | None = None  # not in the papers: InfoNCE against the hardest only
+    margin: float = 0.1  # Pretet et al. (2021)
+    structure_weight: float = 0.2  # not stated: of VM-NET's soft intra-modal structure
     text_dropout: float = 0.8  # ViML; 0.8 to 0.95 work best
+    dropped_text: MissingText = "empty"  # ViML: the embedding of "", or zeros, which work similarly
     feature_noise: float = 0.0  # not stated: Gaussian, relative to each feature's own spread
+    save_every_s: float = 60.0  # how much of a killed run may have to be done again
+
+    def for_model(self, name: ModelName) -> TrainConfig:
+        """The same with the model's own loss and temperature where none is given."""
+        own_loss: Loss = "triplet" if name == "pretet" else "infonce"
+        own_tau = WEAK_TAU if name == "mvpt" else STRONG_TAU
+        return replace(
+            self,
+            loss=self.loss or own_loss,
+            tau=own_tau if self.tau is None else self.tau,
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -18,8 +19,32 @@ from training.losses import drop_text, info_nce
 from viml_core.models.retrieval import RetrievalModel
 
 
-def fit(model: RetrievalModel, corpus: Triplets, config: TrainConfig, log: Path | None) -> None:
-    """Train `model` in place. log: one JSON object a step is appended there."""
+@dataclass(frozen=True)
+class History:
+    """What a run did: the loss of each step, R@10 (0..1) of each validated epoch.
+
+    best_epoch: the one whose weights the model has now, counted from 0; None without validation.
+    """
+
+    losses: tuple[float, ...]
+    recalls: tuple[float, ...]
+    best_epoch: int | None
+    steps: int
+
+
+def fit(
+    model: RetrievalModel,
+    corpus: Triplets,
+    config: TrainConfig,
+    *,
+    validation: Triplets | None = None,
+    run: Path | None = None,
+    quiet: bool = False,
+) -> History:
+    """Train `model` in place."""
+    log = run / "log.jsonl" if run else None
+    config = config.for_model(model.config.name)
+    losses = []
     generator = torch.Generator().manual_seed(config.seed)
     rng = np.random.default_rng(config.seed)
     torch.manual_seed(config.seed)  # the dropout inside the Transformers
@@ -30,14 +55,15 @@ def fit(model: RetrievalModel, corpus: Triplets, config: TrainConfig, log: Path 
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: annealing(s, steps, config))
     noise = feature_spread(corpus, config.feature_noise)
     model.train()
-    with tqdm(total=steps, desc=model.config.name, mininterval=2) as bar:
+    with tqdm(total=steps, desc=model.config.name, mininterval=2, disable=quiet) as bar:
         for step, picked in enumerate(batches(len(corpus.rows), config, rng)):
-            batch = corpus.batch(picked, model.config.max_segments)
+            batch = corpus.batch(picked, model.config.window_segments)
             loss = batch_loss(model, batch, corpus, config, noise, generator)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             optimiser.step()
             schedule.step()
+            losses.append(loss.item())
             bar.update()
             bar.set_postfix(loss=f"{loss.item():.3f}")
             if log:
@@ -45,6 +71,7 @@ def fit(model: RetrievalModel, corpus: Triplets, config: TrainConfig, log: Path 
                     row = {"step": step, "loss": loss.item(), "lr": schedule.get_last_lr()[0]}
                     file.write(json.dumps(row) + "\n")
     model.eval()
+    return History(tuple(losses), (), None, len(losses))
 
 
 def batch_loss(
@@ -59,7 +86,7 @@ def batch_loss(
     x_v = batch.x_v + noise[0] * torch.randn(batch.x_v.shape, generator=generator)
     x_m = batch.x_m + noise[1] * torch.randn(batch.x_m.shape, generator=generator)
     x_t = batch.x_t
-    if model.config.uses_video:
+    if model.config.uses_video and model.config.uses_text:
         x_t = drop_text(x_t, torch.from_numpy(corpus.empty), config.text_dropout, generator)
     query = model.embed_query(x_v, batch.v_mask, x_t)
     return info_nce(query, model.embed_music(x_m, batch.m_mask), config.tau, batch.track_ids)

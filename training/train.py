@@ -59,9 +59,7 @@ def train(recipe: Recipe) -> None:
         model = build_model(model_config(name, corpus, recipe))
         if model.anchor:
             model.anchor.empty_text.copy_(torch.from_numpy(corpus.empty))
-        log = recipe.corpus.parent / f"{name}.log.jsonl"
-        log.unlink(missing_ok=True)
-        fit(model, corpus, recipe.train, log)
+        fit(model, corpus, recipe.train)
         save_checkpoint(model, recipe.out / name, dtype=torch.float16)
 
 

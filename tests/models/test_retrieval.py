@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from tests.toy import features, toy_config
+from viml_core.models.checkpoint import Embedder
 from viml_core.models.config import ModelConfig
 from viml_core.models.fusion import build_fusion
 from viml_core.models.retrieval import build_model
@@ -52,7 +53,13 @@ def test_padding_does_not_change_an_embedding():
 
 @pytest.mark.parametrize(
     ("name", "follows_picture", "follows_words"),
-    [("viml", True, True), ("mvpt+", True, False), ("mt", False, True)],
+    [
+        ("viml", True, True),
+        ("mvpt+", True, False),
+        ("mvpt", True, False),
+        ("mt", False, True),
+        ("pretet", True, False),
+    ],
 )
 def test_each_model_looks_at_what_it_should(name, follows_picture, follows_words):
     rng = np.random.default_rng(1)
@@ -83,3 +90,23 @@ def test_the_order_of_segments_matters():
 def test_a_long_sequence_is_represented_by_its_middle(length, expected):
     x = np.arange(6, dtype=np.float32)[:, None]
     assert centred_window(x, length)[:, 0].tolist() == list(expected)
+
+
+def test_pretet_has_the_papers_layers_and_looks_at_the_whole_tracks_mean():
+    config = ModelConfig(name="pretet", preset="paper", **PAPER_DIMS)
+    model = build_model(config).eval()
+    shapes = [tuple(p.shape) for p in model.parameters() if p.ndim == 2]
+    assert shapes == [(2048, 256), (1024, 2048), (512, 1024), (2048, 512), (512, 2048)]
+    rng = np.random.default_rng(4)
+    long = features(rng, 40, 256)
+    embedder = Embedder(model, "pretet")
+    mean = long.mean(axis=0, keepdims=True)
+    np.testing.assert_allclose(*(embedder.embed_music([x]) for x in (long, mean)), atol=1e-5)
+    assert embedder.embed_query(features(rng, 3, 512), features(rng, 1, 512)[0]).shape == (512,)
+    assert embedder.dim == 512
+
+
+def test_mvpt_is_the_network_of_mvpt_plus():
+    rng = np.random.default_rng(5)
+    x = [features(rng, 3, 6)], features(rng, 1, 5), [features(rng, 2, 7)]
+    assert all(map(torch.equal, embed("mvpt", *x), embed("mvpt+", *x)))

@@ -48,7 +48,7 @@ def corpus():
 def trained(name, corpus, config=CONFIG):
     torch.manual_seed(config.seed)
     model = build_model(toy_config(name))
-    fit(model, corpus, config, log=None)
+    fit(model, corpus, config, quiet=True)
     return model
 
 

@@ -66,7 +66,7 @@ class Triplets:
     empty: FloatArray
     rows: IndexArray
 
-    def batch(self, picked: IndexArray, max_segments: int) -> Batch:
+    def batch(self, picked: IndexArray, max_segments: int | None) -> Batch:
         """The triplets of the rows `picked` (B,)."""
         video, text, music = self.rows[picked].T
         x_v, v_mask = pad_sequences([self.video[i] for i in video], max_segments)

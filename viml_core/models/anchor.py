@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn.functional import normalize
 
 from viml_core.models.config import ModelConfig
+from viml_core.models.sequences import mean_segment
 
 FIRST_GAIN = 0.3  # of the Transformers' part: they begin as noise
 NEAR = 1e-2  # distance of unit vectors: more than rounding to float16, less than any two sentences
@@ -42,8 +43,7 @@ class Anchor(nn.Module):
 
     def sequence(self, x: Tensor, mask: Tensor) -> Tensor:
         """The shared features of x (B, S, D), mean of its real segments -> (B, shared_dim)."""
-        real = mask.unsqueeze(-1)
-        return (x[..., : self.shared_dim] * real).sum(dim=1) / real.sum(dim=1)
+        return mean_segment(x[..., : self.shared_dim], mask)
 
     def sentence(self, x_t: Tensor) -> Tensor:
         """The shared features of x_t (B, D_t), zeros where it is the empty text."""

@@ -37,7 +37,7 @@ class Embedder:
         self.model = model.eval()
         self.config = model.config
         self.fingerprint = fingerprint
-        self.dim = model.config.dim
+        self.dim = model.config.embedding_dim
 
     @torch.inference_mode()
     def embed_music(self, x_m: Sequence[FloatArray]) -> FloatArray:
@@ -45,7 +45,7 @@ class Embedder:
         if not x_m:
             return torch.empty(0, self.dim).numpy()
         batches = [x_m[i : i + MUSIC_BATCH] for i in range(0, len(x_m), MUSIC_BATCH)]
-        length = self.config.max_segments
+        length = self.config.window_segments
         rows = [self.model.embed_music(*pad_sequences(batch, length)) for batch in batches]
         return torch.cat(rows).numpy()
 
@@ -55,7 +55,7 @@ class Embedder:
         if x_v is None and self.config.uses_video:
             raise ValueError(f"{self.config.name} needs a picture")
         picture = [x_v] if x_v is not None else [torch.zeros(1, self.config.visual_dim).numpy()]
-        x, mask = pad_sequences(picture, self.config.max_segments)
+        x, mask = pad_sequences(picture, self.config.window_segments)
         embedded = self.model.embed_query(x, mask, torch.from_numpy(x_t).unsqueeze(0))
         return embedded[0].numpy()
 
@@ -68,7 +68,10 @@ def save_checkpoint(
     `dtype` float16 halves the files of a shipped checkpoint; it is loaded as float32 all the same.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
-    tensors = {name: t.detach().to(dtype).contiguous() for name, t in model.state_dict().items()}
+    tensors = {
+        name: (t.to(dtype) if t.is_floating_point() else t).contiguous()
+        for name, t in model.state_dict().items()
+    }
     config = json.dumps(asdict(model.config), indent=2, sort_keys=True) + "\n"
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
         fresh, old = Path(scratch, "new"), Path(scratch, "old")

@@ -1,11 +1,11 @@
-"""The numbers of a retrieval model. Sources: ViML (CVPR 2023), MVPt (CVPR 2022)."""
+"""The numbers of a retrieval model. Sources: ViML (CVPR 2023), MVPt (CVPR 2022), Pretet (2021)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
 
-ModelName = Literal["viml", "mvpt+", "mt"]
+ModelName = Literal["viml", "mvpt+", "mvpt", "mt", "pretet"]
 FusionName = Literal["addition", "linear", "mlp", "transformer1", "transformer2"]
 
 
@@ -31,6 +31,7 @@ class ModelConfig:
     shared_dim: int = 0  # ours, see `anchor.py`: 0 is the papers' network
     fusion: FusionName = "transformer2"  # ViML's choice among its five variants
     fusion_hidden_dim: int = 2048  # of the MLP variant; recovered from its 1.6M parameters
+    widest_dim: int = 2048  # Pretet: music 2048-1024-512, video 2048-512; the others have none
 
     @property
     def uses_video(self) -> bool:
@@ -38,4 +39,14 @@ class ModelConfig:
 
     @property
     def uses_text(self) -> bool:
-        return self.name != "mvpt+"
+        return self.name in ("viml", "mt")
+
+    @property
+    def embedding_dim(self) -> int:
+        """d of the space in which query and music meet."""
+        return self.widest_dim // 4 if self.name == "pretet" else self.dim
+
+    @property
+    def window_segments(self) -> int | None:
+        """Segments that are looked at of a longer item; None where Pretet averages all of it."""
+        return None if self.name == "pretet" else self.max_segments

@@ -1,6 +1,11 @@
-"""f_v, f_t and f_m: one Transformer encoder per modality over its sequence of base features."""
+"""f_v, f_t and f_m: one Transformer encoder per modality over its sequence of base features.
+
+And the plain towers of the baseline that looks at the mean of a sequence.
+"""
 
 from __future__ import annotations
+
+import itertools
 
 import torch
 from torch import Tensor, nn
@@ -47,3 +52,10 @@ class SequenceEncoder(nn.Module):
         padding = torch.cat([mask.new_zeros(batch, 1), ~mask], dim=1)
         encoded: Tensor = self.transformer(tokens, src_key_padding_mask=padding)
         return encoded[:, 0]
+
+
+def tower(dims: list[int], dropout: float) -> nn.Sequential:
+    """Linear layers dims[0] -> ... -> dims[-1], ReLU and dropout between, BatchNorm at the end."""
+    *hidden, last = [nn.Linear(a, b) for a, b in itertools.pairwise(dims)]
+    between = [part for layer in hidden for part in (layer, nn.ReLU(), nn.Dropout(dropout))]
+    return nn.Sequential(*between, last, nn.BatchNorm1d(dims[-1]))

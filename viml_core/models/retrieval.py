@@ -1,6 +1,7 @@
-"""ViML, MVPt+ and MT: encoders per modality, a query embedding and a music embedding to compare.
+"""The models: encoders per modality, a query embedding and a music embedding to compare.
 
-The three differ only in what the query is made of: picture and words, picture, words.
+ViML, MVPt(+) and MT differ only in what the query is made of: picture and words, picture, words.
+Pretet is the older baseline on features averaged over the track.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from torch.nn.functional import normalize
 
 from viml_core.models.anchor import Anchor
 from viml_core.models.config import ModelConfig
-from viml_core.models.encoders import SequenceEncoder
+from viml_core.models.encoders import SequenceEncoder, tower
 from viml_core.models.fusion import build_fusion
+from viml_core.models.sequences import mean_segment
 
 TEXT_LENGTH = 1  # a sentence is one base feature vector: n = 1 in ViML
 
@@ -22,19 +24,30 @@ class RetrievalModel(nn.Module):
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
         self.config = config
-        self.music = SequenceEncoder(config.music_dim, config.max_segments, config)
-        self.anchor = Anchor(config) if config.shared_dim else None
+        self.anchor: Anchor | None = None
 
     def embed_music(self, x_m: Tensor, mask: Tensor) -> Tensor:
         """x_m (N, S, D_m), mask (N, S) -> y_m (N, d), unit rows."""
-        y_m = self.music(x_m, mask)
-        if self.anchor:
-            y_m = self.anchor(y_m, [self.anchor.sequence(x_m, mask)])
-        return normalize(y_m, dim=-1)
+        raise NotImplementedError
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
         """x_v (B, S, D_v), v_mask (B, S), x_t (B, D_t) -> (B, d), unit rows."""
         raise NotImplementedError
+
+
+class TransformerModel(RetrievalModel):
+    """What ViML, MVPt(+) and MT share: f_m, and the anchor where the preset has one."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        self.music = SequenceEncoder(config.music_dim, config.max_segments, config)
+        self.anchor = Anchor(config) if config.shared_dim else None
+
+    def embed_music(self, x_m: Tensor, mask: Tensor) -> Tensor:
+        y_m = self.music(x_m, mask)
+        if self.anchor:
+            y_m = self.anchor(y_m, [self.anchor.sequence(x_m, mask)])
+        return normalize(y_m, dim=-1)
 
     def _sentence(self, encoder: SequenceEncoder, x_t: Tensor) -> Tensor:
         x_t = x_t.unsqueeze(1)
@@ -42,7 +55,7 @@ class RetrievalModel(nn.Module):
         return y_t
 
 
-class ViML(RetrievalModel):
+class ViML(TransformerModel):
     """Picture and words (ViML, section 3). Without words, x_t embeds the empty text."""
 
     def __init__(self, config: ModelConfig) -> None:
@@ -58,8 +71,8 @@ class ViML(RetrievalModel):
         return normalize(y, dim=-1)
 
 
-class MVPt(RetrievalModel):
-    """Picture only (MVPt). MVPt+ is this network trained with the temperature 0.03."""
+class MVPt(TransformerModel):
+    """Picture only (MVPt). MVPt+ is the same network, trained with the temperature 0.03."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
@@ -72,7 +85,7 @@ class MVPt(RetrievalModel):
         return normalize(y_v, dim=-1)
 
 
-class MT(RetrievalModel):
+class MT(TransformerModel):
     """Words only (ViML's supplement, section C)."""
 
     def __init__(self, config: ModelConfig) -> None:
@@ -86,7 +99,29 @@ class MT(RetrievalModel):
         return normalize(y_t, dim=-1)
 
 
-ARCHITECTURES: dict[str, type[RetrievalModel]] = {"viml": ViML, "mvpt+": MVPt, "mt": MT}
+class Pretet(RetrievalModel):
+    """VM-NET's two towers, as Pretet et al. (2021) train them: picture only, no sequence."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        wide, out = config.widest_dim, config.embedding_dim
+        self.music = tower([config.music_dim, wide, wide // 2, out], config.dropout)
+        self.visual = tower([config.visual_dim, wide, out], config.dropout)
+
+    def embed_music(self, x_m: Tensor, mask: Tensor) -> Tensor:
+        return normalize(self.music(mean_segment(x_m, mask)), dim=-1)
+
+    def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
+        return normalize(self.visual(mean_segment(x_v, v_mask)), dim=-1)
+
+
+ARCHITECTURES: dict[str, type[RetrievalModel]] = {
+    "viml": ViML,
+    "mvpt+": MVPt,
+    "mvpt": MVPt,
+    "mt": MT,
+    "pretet": Pretet,
+}
 
 
 def build_model(config: ModelConfig) -> RetrievalModel:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from viml_core.errors import InputError
 from viml_core.types import Mode
 
-SINGLE_MODELS = ("viml", "mvpt+", "mt")
+SINGLE_MODELS = ("viml", "mvpt+", "mt", "mvpt", "pretet")
 ENSEMBLES = {
     "viml&mt": ("viml", "mt"),
     "viml&mvpt+": ("mvpt+", "viml"),
@@ -42,7 +42,7 @@ class Ranking:
 
 
 def parse_ranking(name: str, alpha: float | None = None) -> Ranking:
-    """A name as typed (`viml`, `mvpt+`, `mt`, `viml&mt`, or `ens:viml,mt` for shells) to a ranking.
+    """A name as typed (`viml`, `mt`, `viml&mt`, or `ens:viml,mt` for shells) to a ranking.
 
     Raises:
         InputError: unknown name, or an alpha outside 0..1 or without an ensemble.
