@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from itertools import combinations
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import pytest
 import soundfile
 
 from training.composer.batch import read_manifest
+from training.composer.compose import compose
+from training.composer.midi import midi_bytes
 from training.composer.starter import starter_jobs
 from training.composer.styles import STYLES
 
@@ -35,6 +38,14 @@ def test_every_track_is_there_and_described() -> None:
         assert row["license"] == "CC0-1.0"
         assert 30 <= row["duration_s"] <= 75
     assert sum(path.stat().st_size for path in AUDIO.iterdir()) < 12_000_000
+
+
+def test_the_composer_still_writes_the_scores_that_were_recorded() -> None:
+    rows = read_manifest(AUDIO)
+    for job in JOBS:
+        score = compose(STYLES[job.style], job.seed, job.duration_s)
+        written = hashlib.sha256(midi_bytes(score)).hexdigest()
+        assert written == rows[job.file]["midi_sha256"], job.title
 
 
 @pytest.mark.parametrize("job", JOBS, ids=lambda job: job.style)
