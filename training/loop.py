@@ -1,21 +1,25 @@
-"""One loop for every model: batches of triplets, InfoNCE, AdamW, cosine annealing."""
+"""One loop for every model: batches, cosine annealing, validation, and going on after a kill."""
 
 from __future__ import annotations
 
-import json
 import math
+import sys
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor
 from tqdm import tqdm
 
 from training.config import TrainConfig
-from training.data.triplets import Batch, IndexArray, Triplets
-from training.losses import drop_text, info_nce
+from training.curves import draw_curves
+from training.data.triplets import IndexArray, Triplets
+from training.runs import Progress, RunFolder
+from training.step import Trainer, seed_of
+from training.validation import recall_at_10
+from viml_core.errors import InputError
 from viml_core.models.retrieval import RetrievalModel
 
 
@@ -41,62 +45,166 @@ def fit(
     run: Path | None = None,
     quiet: bool = False,
 ) -> History:
-    """Train `model` in place."""
-    log = run / "log.jsonl" if run else None
+    """Train `model` in place, on the GPU if there is one; it ends on the CPU, in evaluation mode.
+
+    With `validation`, R@10 of its texts and pictures among its own tracks decides after each epoch
+    which weights are kept. With `run`, the state is kept in that folder: a run that was killed goes
+    on there, to the same weights as if it had not been, and a finished one is not done again.
+
+    Raises:
+        InputError: features that the model was not made for, a loss that is no longer finite, or a
+            folder with an unfinished run of other settings.
+    """
     config = config.for_model(model.config.name)
-    losses = []
-    generator = torch.Generator().manual_seed(config.seed)
-    rng = np.random.default_rng(config.seed)
-    torch.manual_seed(config.seed)  # the dropout inside the Transformers
-    optimiser = torch.optim.AdamW(
-        model.parameters(), lr=config.learning_rate, weight_decay=config.weight_decay
+    check_features(model, corpus)
+    if validation is not None:
+        check_features(model, validation)
+    if model.anchor is not None:
+        model.anchor.empty_text.copy_(torch.from_numpy(corpus.empty))
+    trainer = Trainer(model, corpus, config, device())
+    folder = _open_folder(trainer, validation, run) if run else None
+    progress = folder.load(trainer) if folder else Progress()
+    if not progress.finished:
+        _train(trainer, validation, folder, progress, quiet)
+    if progress.best:
+        model.load_state_dict(progress.best)
+    if folder and trainer.workers.rank == 0:
+        _draw(progress, folder)
+    model.cpu().eval()
+    return History(
+        tuple(progress.losses), tuple(progress.recalls), progress.best_epoch, progress.step
     )
-    steps = config.epochs * math.ceil(len(corpus.rows) / config.batch_size)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda s: annealing(s, steps, config))
-    noise = feature_spread(corpus, config.feature_noise)
-    model.train()
-    with tqdm(total=steps, desc=model.config.name, mininterval=2, disable=quiet) as bar:
-        for step, picked in enumerate(batches(len(corpus.rows), config, rng)):
-            batch = corpus.batch(picked, model.config.window_segments)
-            loss = batch_loss(model, batch, corpus, config, noise, generator)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            optimiser.step()
-            schedule.step()
-            losses.append(loss.item())
+
+
+def _train(
+    trainer: Trainer,
+    validation: Triplets | None,
+    folder: RunFolder | None,
+    progress: Progress,
+    quiet: bool,
+) -> None:
+    """The steps that are left. Only the first of several processes writes."""
+    config, rows = trainer.config, len(trainer.corpus.rows)
+    first = trainer.workers.rank == 0
+    folder = folder if first else None
+    an_epoch = math.ceil(rows / config.batch_size)
+    total = config.epochs * an_epoch
+    saved_s = time.monotonic()
+    with tqdm(
+        total=total,
+        initial=progress.step,
+        desc=trainer.model.config.name,
+        mininterval=2,
+        disable=quiet or not first,
+    ) as bar:
+        for picked in batches(rows, config, progress.step):
+            step = progress.step
+            learning_rate = config.learning_rate * annealing(step, total, config)
+            loss = trainer.step(step, picked, learning_rate)
+            if not math.isfinite(loss):
+                raise InputError(
+                    f"The loss of step {step} is {loss}; lower the learning rate "
+                    f"({config.learning_rate:g})."
+                )
+            progress.losses.append(loss)
+            if folder:
+                folder.log(step=step, loss=loss, lr=learning_rate)
+            if progress.step % an_epoch == 0 and validation is not None:
+                _validate(trainer, validation, folder, progress)
+            progress.finished = progress.step == total or _is_patience_over(progress, config)
+            due = time.monotonic() - saved_s >= config.save_every_s
+            if folder and (due or progress.finished):
+                folder.save(trainer, progress)
+                saved_s = time.monotonic()
             bar.update()
-            bar.set_postfix(loss=f"{loss.item():.3f}")
-            if log:
-                with log.open("a", encoding="utf-8") as file:
-                    row = {"step": step, "loss": loss.item(), "lr": schedule.get_last_lr()[0]}
-                    file.write(json.dumps(row) + "\n")
-    model.eval()
-    return History(tuple(losses), (), None, len(losses))
+            bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
+            if progress.finished:
+                break
 
 
-def batch_loss(
-    model: RetrievalModel,
-    batch: Batch,
-    corpus: Triplets,
-    config: TrainConfig,
-    noise: tuple[Tensor, Tensor],
-    generator: torch.Generator,
-) -> Tensor:
-    """The loss of one batch. Text dropout is for models that also see: MT has nothing else."""
-    x_v = batch.x_v + noise[0] * torch.randn(batch.x_v.shape, generator=generator)
-    x_m = batch.x_m + noise[1] * torch.randn(batch.x_m.shape, generator=generator)
-    x_t = batch.x_t
-    if model.config.uses_video and model.config.uses_text:
-        x_t = drop_text(x_t, torch.from_numpy(corpus.empty), config.text_dropout, generator)
-    query = model.embed_query(x_v, batch.v_mask, x_t)
-    return info_nce(query, model.embed_music(x_m, batch.m_mask), config.tau, batch.track_ids)
+def _validate(
+    trainer: Trainer, validation: Triplets, folder: RunFolder | None, progress: Progress
+) -> None:
+    """Measure R@10 after an epoch and keep the weights if it is the best so far."""
+    model = trainer.model
+    recall = trainer.workers.agree(recall_at_10(model, validation), trainer.device)
+    epoch = len(progress.recalls)
+    best = -1.0 if progress.best_epoch is None else progress.recalls[progress.best_epoch]
+    progress.recalls.append(recall)
+    if recall > best:
+        progress.best_epoch = epoch
+        progress.best = {k: x.detach().cpu().clone() for k, x in model.state_dict().items()}
+    if folder:
+        folder.log(epoch=epoch, validation_r10=recall)
 
 
-def batches(total: int, config: TrainConfig, rng: np.random.Generator) -> Iterator[IndexArray]:
-    """Row numbers, shuffled anew each epoch; the last batch of an epoch may be smaller."""
-    for _ in range(config.epochs):
-        order = rng.permutation(total)
-        yield from np.array_split(order, math.ceil(total / config.batch_size))
+def _is_patience_over(progress: Progress, config: TrainConfig) -> bool:
+    if config.patience is None or progress.best_epoch is None:
+        return False
+    return len(progress.recalls) - 1 - progress.best_epoch >= config.patience
+
+
+def _open_folder(trainer: Trainer, validation: Triplets | None, run: Path) -> RunFolder:
+    train = asdict(trainer.config)
+    del train["save_every_s"]  # decides nothing about the weights
+    settings = {
+        "model": asdict(trainer.model.config),
+        "train": train,
+        "corpus": trainer.corpus.digest(),
+        "validation": None if validation is None else validation.digest(),
+    }
+    folder = RunFolder(run, settings)
+    if trainer.workers.rank == 0:
+        folder.prepare()
+    trainer.workers.wait()
+    return folder
+
+
+def _draw(progress: Progress, folder: RunFolder) -> None:
+    path = folder.folder / "curves.png"
+    if path.exists():
+        return
+    try:
+        draw_curves(progress.losses, progress.recalls, path)
+    except InputError as error:  # a trained model matters more than its picture
+        print(error, file=sys.stderr)
+
+
+def check_features(model: RetrievalModel, corpus: Triplets) -> None:
+    """Refuse features that the model was not made for.
+
+    Raises:
+        InputError: no rows, another preset, other encoders, or other dimensions.
+    """
+    if not len(corpus.rows):
+        raise InputError("The corpus has no triplets: there is nothing to train or validate on.")
+    wants, has = model.config, corpus
+    if (wants.preset, wants.encoders) != (has.preset, has.encoders):
+        raise InputError(
+            f"The corpus has features of the preset '{has.preset}' with the encoders "
+            f"{has.encoders}, but the model is for '{wants.preset}' with {wants.encoders}; extract "
+            "them with that preset."
+        )
+    dims = (has.video.values.shape[1], has.text.shape[1], has.music.values.shape[1])
+    if dims != (wants.visual_dim, wants.text_dim, wants.music_dim):
+        raise InputError(
+            f"The corpus has features of {dims} dimensions (picture, text, music), but the model "
+            f"is for {(wants.visual_dim, wants.text_dim, wants.music_dim)}."
+        )
+
+
+def device() -> torch.device:
+    """The GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def batches(total: int, config: TrainConfig, first_step: int = 0) -> Iterator[IndexArray]:
+    """Row numbers from `first_step` on, shuffled anew each epoch, in batches of nearly one size."""
+    an_epoch = math.ceil(total / config.batch_size)
+    for epoch in range(first_step // an_epoch, config.epochs):
+        order = np.random.default_rng(seed_of(config.seed, epoch)).permutation(total)
+        skipped = first_step % an_epoch if epoch == first_step // an_epoch else 0
+        yield from np.array_split(order, an_epoch)[skipped:]
 
 
 def annealing(step: int, steps: int, config: TrainConfig) -> float:
@@ -105,9 +213,3 @@ def annealing(step: int, steps: int, config: TrainConfig) -> float:
     if step < warmup:
         return (step + 1) / warmup
     return 0.5 * (1.0 + math.cos(math.pi * (step - warmup) / max(1, steps - warmup)))
-
-
-def feature_spread(corpus: Triplets, share: float) -> tuple[Tensor, Tensor]:
-    """Standard deviation of the noise for each feature of x_v and x_m: (D_v,), (D_m,)."""
-    video, music = corpus.video.values.std(axis=0), corpus.music.values.std(axis=0)
-    return torch.from_numpy(share * video), torch.from_numpy(share * music)

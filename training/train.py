@@ -1,7 +1,13 @@
 """`python -m training.train --config FILE`: train models on a corpus and write their checkpoints.
 
 The file is JSON: `corpus` and `out` are paths, `models` a list of names, `model` and `train` set
-fields of `ModelConfig` and `TrainConfig`; what is left out keeps the papers' value.
+fields of `ModelConfig` and `TrainConfig`; what is left out keeps the papers' value. `validation` is
+a second corpus that decides which epoch is kept. `preset` refuses a corpus of another preset.
+
+Each model's run has its state under the folder `run` (default: build/runs/NAME OF THE FILE): the
+same command goes on after a kill, and a finished model is not trained again until its settings
+change. `torchrun --nproc-per-node N -m training.train ...` trains in several processes, which share
+that folder.
 """
 
 from __future__ import annotations
@@ -18,11 +24,16 @@ import torch
 from training.config import TrainConfig
 from training.data.triplets import Triplets
 from training.loop import fit
+from training.settings import checked
+from training.workers import Workers, joined
 from viml_core.console import run
 from viml_core.errors import InputError
 from viml_core.models.checkpoint import save_checkpoint
 from viml_core.models.config import ModelConfig, ModelName
 from viml_core.models.retrieval import build_model
+
+RUNS = Path("build/runs")
+FROM_CORPUS = ("name", "preset", "encoders", "visual_dim", "text_dim", "music_dim")
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,9 @@ class Recipe:
 
     corpus: Path
     out: Path
+    run: Path
+    validation: Path | None = None
+    preset: str | None = None
     models: tuple[ModelName, ...] = ("viml", "mvpt+", "mt")
     model: dict[str, Any] = field(default_factory=dict)
     train: TrainConfig = field(default_factory=TrainConfig)
@@ -40,50 +54,65 @@ class Recipe:
         """Parse the JSON file; paths in it are relative to the working directory.
 
         Raises:
-            InputError: unreadable, or a key that is not known.
+            InputError: unreadable, a key that is not known, or a value that cannot be.
         """
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
-            values["train"] = TrainConfig(**values.get("train", {}))
-            values["corpus"], values["out"] = Path(values["corpus"]), Path(values["out"])
-            return cls(**values | {"models": tuple(values.get("models", cls.models))})
-        except (OSError, ValueError, TypeError, KeyError) as error:
-            raise InputError(f"{path} is not a training configuration: {error!r}.") from error
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path} is not a readable JSON file: {error}.") from error
+        if not isinstance(values, dict):
+            raise InputError(f"{path} has no settings: it should be one JSON object.")
+        recipe = cls(**checked(cls, {"run": str(RUNS / path.stem)} | values, str(path)))
+        checked(ModelConfig, recipe.model, f"'model' of {path}", leave_out=FROM_CORPUS)
+        return recipe
 
 
 def train(recipe: Recipe) -> None:
     """Train each model of the recipe from its seed, on the same data for the same steps."""
-    corpus = Triplets.load(recipe.corpus)
+    corpus = _load(recipe.corpus, recipe)
+    validation = _load(recipe.validation, recipe) if recipe.validation else None
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
         model = build_model(model_config(name, corpus, recipe))
-        if model.anchor:
-            model.anchor.empty_text.copy_(torch.from_numpy(corpus.empty))
-        fit(model, corpus, recipe.train)
-        save_checkpoint(model, recipe.out / name, dtype=torch.float16)
+        fit(model, corpus, recipe.train, validation=validation, run=recipe.run / name)
+        if Workers.now().rank == 0:
+            save_checkpoint(model, recipe.out / name, dtype=torch.float16)
+
+
+def _load(path: Path, recipe: Recipe) -> Triplets:
+    corpus = Triplets.load(path)
+    if recipe.preset not in (None, corpus.preset):
+        raise InputError(
+            f"The corpus {path} has features of the preset '{corpus.preset}', but the "
+            f"configuration asks for '{recipe.preset}'; extract them with that preset."
+        )
+    return corpus
 
 
 def model_config(name: ModelName, corpus: Triplets, recipe: Recipe) -> ModelConfig:
     """The recipe's model on the corpus's features."""
-    try:
-        return ModelConfig(
-            name=name,
-            preset=corpus.preset,
-            encoders=corpus.encoders,
-            visual_dim=corpus.video.values.shape[1],
-            text_dim=corpus.text.shape[1],
-            music_dim=corpus.music.values.shape[1],
-            **recipe.model,
-        )
-    except TypeError as error:
-        raise InputError(f"The configuration's `model` has a wrong key: {error}.") from error
+    return ModelConfig(
+        name=name,
+        preset=corpus.preset,
+        encoders=corpus.encoders,
+        visual_dim=corpus.video.values.shape[1],
+        text_dim=corpus.text.shape[1],
+        music_dim=corpus.music.values.shape[1],
+        **recipe.model,
+    )
 
 
 def main() -> None:
     """Train what the configuration file describes."""
-    parser = argparse.ArgumentParser(prog="python -m training.train", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m training.train",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE")
-    train(Recipe.read(parser.parse_args().config))
+    recipe = Recipe.read(parser.parse_args().config)
+    with joined():
+        train(recipe)
 
 
 if __name__ == "__main__":

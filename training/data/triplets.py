@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,6 @@ from safetensors.numpy import load_file, save_file
 from torch import Tensor
 
 from viml_core.errors import InputError
-from viml_core.models.sequences import pad_sequences
 from viml_core.types import FloatArray
 
 IndexArray = NDArray[np.int64]
@@ -38,17 +38,36 @@ class Ragged:
     def __getitem__(self, row: int) -> FloatArray:
         return self.values[self.offsets[row] : self.offsets[row + 1]]
 
+    def padded(
+        self, picked: IndexArray, longest: int | None, places: FloatArray | None = None
+    ) -> tuple[Tensor, Tensor]:
+        """Windows of the sequences `picked` (B,) -> x (B, S, D), mask (B, S) True where real.
+
+        longest: segments of a window; None takes all of each. places: (B,) in 0..1, where in its
+        sequence each window lies; None is the middle.
+        """
+        lengths = self.offsets[picked + 1] - self.offsets[picked]
+        kept = lengths if longest is None else np.minimum(lengths, longest)
+        spare = lengths - kept
+        skipped = spare // 2 if places is None else (places * (spare + 1)).astype(np.int64)
+        segment = np.arange(kept.max())
+        real = segment < kept[:, None]
+        index = (self.offsets[picked] + skipped)[:, None] + np.where(real, segment, 0)
+        x = np.take(self.values, index, axis=0)
+        if not real.all():
+            x[~real] = 0.0
+        return torch.from_numpy(x), torch.from_numpy(real)
+
 
 @dataclass(frozen=True)
 class Batch:
-    """B triplets: x_v (B, S, D_v), x_t (B, D_t), x_m (B, S', D_m), masks, ids of the tracks."""
+    """B triplets: x_v (B, S, D_v), x_t (B, D_t), x_m (B, S', D_m), and masks, True where real."""
 
     x_v: Tensor
     v_mask: Tensor
     x_t: Tensor
     x_m: Tensor
     m_mask: Tensor
-    track_ids: Tensor
 
 
 @dataclass(frozen=True)
@@ -66,17 +85,28 @@ class Triplets:
     empty: FloatArray
     rows: IndexArray
 
-    def batch(self, picked: IndexArray, max_segments: int | None) -> Batch:
-        """The triplets of the rows `picked` (B,)."""
-        video, text, music = self.rows[picked].T
-        x_v, v_mask = pad_sequences([self.video[i] for i in video], max_segments)
-        x_m, m_mask = pad_sequences([self.music[i] for i in music], max_segments)
-        x_t = torch.from_numpy(self.text[text])
-        return Batch(x_v, v_mask, x_t, x_m, m_mask, torch.from_numpy(music))
+    def batch(
+        self, picked: IndexArray, longest: int | None, places: FloatArray | None = None
+    ) -> Batch:
+        """The triplets of the rows `picked` (B,).
 
-    def save(self, path: Path) -> None:
-        """Write one safetensors file."""
-        arrays = {
+        A clip and its track are cut at the same place, so that what was together stays together.
+        """
+        video, text, music = self.rows[picked].T
+        x_v, v_mask = self.video.padded(video, longest, places)
+        x_m, m_mask = self.music.padded(music, longest, places)
+        return Batch(x_v, v_mask, torch.from_numpy(self.text[text]), x_m, m_mask)
+
+    def digest(self) -> str:
+        """16 hex digits that change with any of the features or rows."""
+        digest = hashlib.blake2b(f"{self.preset} {sorted(self.encoders.items())}".encode())
+        for array in self._arrays().values():
+            digest.update(f"{array.shape} {array.dtype}".encode())
+            digest.update(np.ascontiguousarray(array))
+        return digest.hexdigest()[:16]
+
+    def _arrays(self) -> dict[str, NDArray[np.generic]]:
+        return {
             "video": self.video.values,
             "video_offsets": self.video.offsets,
             "text": self.text,
@@ -85,10 +115,15 @@ class Triplets:
             "empty": self.empty,
             "rows": self.rows,
         }
+
+    def save(self, path: Path) -> None:
+        """Write one safetensors file."""
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
         metadata = {"preset": self.preset, "encoders": json.dumps(self.encoders)}
-        save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, partial, metadata)
+        save_file(
+            {k: np.ascontiguousarray(v) for k, v in self._arrays().items()}, partial, metadata
+        )
         partial.replace(path)
 
     @classmethod
@@ -104,7 +139,7 @@ class Triplets:
             arrays = load_file(path)
             with safe_open(path, "np") as file:
                 metadata = file.metadata()
-            return cls(
+            corpus = cls(
                 preset=metadata["preset"],
                 encoders=json.loads(metadata["encoders"]),
                 video=Ragged(arrays["video"], arrays["video_offsets"]),
@@ -113,8 +148,20 @@ class Triplets:
                 empty=arrays["empty"],
                 rows=arrays["rows"],
             )
-        except (OSError, SafetensorError, KeyError, TypeError) as error:
+        except FileNotFoundError as error:
             raise InputError(
-                f"{path} is not a readable corpus ({error}); build it with "
+                f"There is no corpus {path}; build it with "
                 "`python -m training.data.seed --out FILE`."
             ) from error
+        except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+            raise InputError(
+                f"{path} is not a readable corpus ({error}); build it again with "
+                "`python -m training.data.seed --out FILE`."
+            ) from error
+        for name in ("video", "text", "music", "empty"):
+            if not np.isfinite(arrays[name]).all():
+                raise InputError(
+                    f"The corpus {path} has {name} features that are not finite numbers (NaN or "
+                    "infinite); extract them again."
+                )
+        return corpus
