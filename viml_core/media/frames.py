@@ -24,12 +24,14 @@ def sample_clip(
     info: ClipInfo,
     sampling: SamplingConfig,
     *,
+    window: Window | None = None,
     proxy: Path | None = None,
     proxy_side_px: int = PreviewConfig.proxy_height_px,
     progress: Progress = no_progress,
     cancel: threading.Event | None = None,
 ) -> Iterator[Segment]:
-    """Segments of a clip in order, decoded as they are asked for.
+    """Segments of a clip in order, decoded as they are asked for; by default those of
+    `centred_window`.
 
     The picture for time t is the one shown at t, cropped to its central square. H.264 whose
     reference pictures lie close enough is read from those alone; then each picture is at most half
@@ -37,7 +39,7 @@ def sample_clip(
     the whole clip there, complete once the last segment has been taken.
     Raises `MediaError` where nothing can be decoded, `StorageError`, `Cancelled`.
     """
-    window = centred_window(info.duration_s, sampling)
+    window = window or centred_window(info.duration_s, sampling)
     with ExitStack() as stack:
         if proxy is None:
             plan = plan_frames(info, sampling, window, cancel)

@@ -1,0 +1,1 @@
+"""Base features of a manifest's items: planned, made in shards by workers, assembled."""
