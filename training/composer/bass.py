@@ -1,7 +1,7 @@
 """Bass players. Patterns are written in the tones of the chord:
 
 r root, f fifth above, l fifth below, o octave, t third, s seventh (or sixth), a approach to the
-next root, m muted root; a capital is an accent.
+next root, n the next chord's bass itself, early (a tumbao), m muted root; a capital is an accent.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def _walk(brief: Brief, bar: Bar, start: float, previous: int, centre: int) -> i
 def _tone(sign: str, chord: Chord, bar: Bar, chart: Chart, start: float, centre: int) -> int:
     root = near(chord.bass, centre)
     top = near(chord.root, centre)
-    if sign == "a":
-        return _approach(chart, bar, start, root, -1)
+    if sign in "an":
+        return _approach(chart, bar, start, root, -1 if sign == "a" else 0)
     offsets = {
         "r": root,
         "m": root,

@@ -10,7 +10,16 @@ from training.composer.chart import Bar, Chart, vary_form, write_chart
 from training.composer.instruments import INSTRUMENTS
 from training.composer.playing import Brief, fold
 from training.composer.rhythm import Feel, perform
-from training.composer.score import EXPRESSION, Channel, Control, Note, Part, Score, TempoChange
+from training.composer.score import (
+    EXPRESSION,
+    PITCH_BEND,
+    Channel,
+    Control,
+    Note,
+    Part,
+    Score,
+    TempoChange,
+)
 from training.composer.style import Colour, PartSpec, Style
 from training.composer.theory import Scale
 
@@ -110,8 +119,11 @@ def _ensemble(style: Style, seed: int, chart: Chart, rng: Random) -> tuple[Part,
         notes = player(Brief(chart, bars, instrument, shared))
         notes = [_in_range(note, instrument.is_kit, fold(note.pitch, instrument)) for note in notes]
         played = perform(notes, _feel(style, spec), chart.beat_s, own)
+        clean = tuple(_separate(played))
         controls = _swells(bars, chart) if spec.swell else ()
-        parts.append(Part(spec.name, instrument, tuple(_separate(played)), controls, channel))
+        if spec.slides:
+            controls += _slides(clean, spec.slides, chart.beat_s, own)
+        parts.append(Part(spec.name, instrument, clean, controls, channel))
     return tuple(parts)
 
 
@@ -175,4 +187,19 @@ def _swells(bars: Sequence[Bar], chart: Chart) -> tuple[Control, ...]:
                 level, breath = bar.level * (1 - 0.5 * share), 0.0
             value = round(62 + 55 * level + breath)
             controls.append(Control(bar.start + share * bar.beats, EXPRESSION, min(127, value)))
+    return tuple(controls)
+
+
+def _slides(notes: Sequence[Note], share: float, beat_s: float, rng: Random) -> tuple[Control, ...]:
+    """Pitch bends into some of the notes that last a third of a second or more: from a semitone or
+    a whole tone below, within 90 ms, as on a sitar, a steel guitar or an erhu.
+    """
+    controls = []
+    for note in notes:
+        if note.beats * beat_s < 0.33 or rng.random() >= share:
+            continue
+        depth = rng.choice((-4096, -8192))
+        for k in range(7):
+            start = note.start + k * 0.015 / beat_s
+            controls.append(Control(start, PITCH_BEND, round(depth * (1 - k / 6))))
     return tuple(controls)

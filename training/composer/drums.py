@@ -47,6 +47,7 @@ DRUMS: dict[str, int] = {
     "low woodblock": 77,
     "triangle": 81,
     "shaker": 82,
+    "sleigh bells": 83,
 }
 
 FILLS: dict[str, tuple[Mapping[str, str], ...]] = {
@@ -78,6 +79,22 @@ FILLS: dict[str, tuple[Mapping[str, str], ...]] = {
         {"snare": "........x.x.xxxx", "kick": "x...x..........."},
         {"clap": "........x..x..xx", "kick": "x...x...x......."},
         {"kick": "x...x...", "open": "......x."},
+    ),
+    "six": (
+        {"snare": "......x.xxxX", "kick": "x..........."},
+        {"high tom": "......xx....", "low tom": "........xxxX"},
+    ),
+    "hands": (
+        {"high bongo": "........xxx.xx..", "low bongo": "...........x..xX"},
+        {"conga": "........x.xxx...", "low conga": ".............xxX"},
+    ),
+    "timbales": (
+        {"timbale": "........x.xxx.xX", "cowbell": "x...x..........."},
+        {"timbale": "............xxxX", "conga": "x.xxx.xx........"},
+    ),
+    "march": (
+        {"snare": "x...x...xxxxxxxX", "kick": "x.......x......."},
+        {"snare": "x..xx..xx.xxxxxX"},
     ),
     "taiko": (
         {"floor tom": "x.x.x.x.xxxxxxXX", "low tom": "........x.x.x.x."},

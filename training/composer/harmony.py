@@ -1,7 +1,7 @@
-"""Chord players: pads, stabs, strummed and picked guitars, arpeggios, power chords.
+"""Chord players: pads, stabs, single voices of a choir, broken chords, oom-pah.
 
-Chord patterns: `x` a hit, `X` an accent, `o` soft, `g` ghost. Strums: `D`/`d` down, `U`/`u` up, `m`
-a muted scratch. Figures: digits are chord tones from the bottom of the voicing, `r`/`f` the thumb.
+Chord patterns: `x` a hit, `X` an accent, `o` soft, `g` ghost. Figures: digits are chord tones from
+the bottom of the voicing, `r`/`f` the thumb.
 """
 
 from __future__ import annotations
@@ -11,18 +11,21 @@ from dataclasses import dataclass
 
 from training.composer.chart import Bar, ChordSpan
 from training.composer.playing import Brief, Player, fold, per_theme, velocity
-from training.composer.rhythm import STRENGTH, Step, steps
+from training.composer.rhythm import STRENGTH, steps
 from training.composer.score import Note
 from training.composer.theory import Chord, lead_voices, near
 
 
 @dataclass(frozen=True)
 class Register:
-    """Where a chord player's hands are: `voices` notes within [low, high]."""
+    """Where a chord player's hands are: `voices` notes within [low, high]. shared: several
+    instruments take a voice each, so that no one's range narrows the setting.
+    """
 
     low: int
     high: int
     voices: int
+    shared: bool = False
 
 
 def pad(register: Register, base: float = 74, overlap: float = 0.06) -> Player:
@@ -52,7 +55,7 @@ def stabs(
         notes = []
         for bar, voicings in _bars(brief, register):
             if bar.is_end:
-                notes += _held(bar, voicings[0][1], base)
+                notes += held(bar, voicings[0][1], base)
                 continue
             for step in steps(chosen[bar.theme], bar):
                 loudness = velocity(base, STRENGTH[step.sign], bar.level)
@@ -64,42 +67,25 @@ def stabs(
     return play
 
 
-def strum(
-    patterns: Sequence[str] | str, base: float = 86, spread_s: float = 0.011, high: int = 69
+def voice(
+    register: Register, index: int, patterns: Sequence[str] | str, base: float = 84
 ) -> Player:
-    """A strummed guitar: full chords down, the upper strings up, one string after the other."""
+    """One voice of a led setting, the lowest with index 0: for quartets, choirs and sections, whose
+    players share the register (and the rhythm, by `PartSpec.unison`) and take a voice each.
+    """
 
     def play(brief: Brief) -> list[Note]:
         chosen = per_theme(brief, patterns)
-        gap = spread_s / brief.chart.beat_s
         notes = []
-        for bar in brief.bars:
-            if bar.is_end:
-                chord = _guitar_voicing(bar.spans[0].chord, brief.instrument.low, high)
-                notes += _held(bar, chord, base * 0.9, gap * 4)
-                continue
-            for step in steps(chosen[bar.theme], bar):
-                chord = _guitar_voicing(bar.chord_at(step.start), brief.instrument.low, high)
-                notes += _stroke(step, chord, bar.level, base, gap)
+        for bar, voicings in _bars(brief, register):
+            pattern = "x" if bar.is_end else chosen[bar.theme]
+            for step in steps(pattern, bar):
+                loudness = velocity(base, STRENGTH[step.sign], bar.level)
+                pitch = fold(_voicing_at(voicings, step.start)[index], brief.instrument)
+                notes.append(Note(step.start, step.beats * 0.97, pitch, loudness))
         return notes
 
     return play
-
-
-def _stroke(
-    step: Step, strings: tuple[int, ...], level: float, base: float, gap: float
-) -> list[Note]:
-    sign = step.sign
-    if sign == "m":
-        loudness = velocity(base, 0.5, level)
-        return [Note(step.start, 0.06, p, loudness) for p in strings[1:4]]
-    strength = 0.95 if sign.isupper() else 0.74
-    order = strings if sign in "Dd" else tuple(reversed(strings[2:]))
-    beats = max(0.2, step.beats * 0.97)
-    return [
-        Note(step.start + k * gap, beats, p, velocity(base, strength - 0.02 * k, level))
-        for k, p in enumerate(order)
-    ]
 
 
 def figure(
@@ -119,7 +105,7 @@ def figure(
         for bar, voicings in _bars(brief, register):
             if bar.is_end:
                 bottom = fold(near(bar.spans[0].chord.bass, thumb), brief.instrument)
-                notes += _held(bar, (bottom, *voicings[0][1]), base * 0.9, 0.09)
+                notes += held(bar, (bottom, *voicings[0][1]), base * 0.9, 0.09)
                 continue
             for step in steps(chosen[bar.theme], bar):
                 span, voicing = next(v for v in reversed(voicings) if v[0].start <= step.start)
@@ -144,25 +130,6 @@ def _figure_tone(sign: str, chord: Chord, voicing: Sequence[int], thumb: int) ->
     return voicing[index] + 12 * octave
 
 
-def power(patterns: Sequence[str] | str, centre: int = 42, base: float = 104) -> Player:
-    """Power chords: `x` root, fifth and octave, `m` palm-muted root, `r` open root."""
-
-    def play(brief: Brief) -> list[Note]:
-        chosen = per_theme(brief, patterns)
-        notes = []
-        for bar in brief.bars:
-            pattern = "X---------------" if bar.is_end else chosen[bar.theme]
-            for step in steps(pattern, bar):
-                root = fold(near(bar.chord_at(step.start).root, centre), brief.instrument)
-                stack = (root,) if step.sign in "mr" else (root, root + 7, root + 12)
-                beats = min(step.beats, 0.2) if step.sign == "m" else step.beats * 0.96
-                loudness = velocity(base, STRENGTH.get(step.sign, 0.85), bar.level)
-                notes += [Note(step.start, beats, p, loudness) for p in stack]
-        return notes
-
-    return play
-
-
 def oom_pah(
     register: Register, centre: int = 43, base: float = 84, pattern: str | None = None
 ) -> Player:
@@ -174,7 +141,7 @@ def oom_pah(
         notes = []
         for bar, voicings in _bars(brief, register):
             if bar.is_end:
-                notes += _held(bar, voicings[0][1], base)
+                notes += held(bar, voicings[0][1], base)
             signs = "b" if bar.is_end else pattern or ("bcc" if bar.beats == 3 else "bcfc")
             for step in steps(signs, bar):
                 chord = bar.chord_at(step.start)
@@ -194,8 +161,9 @@ def oom_pah(
 
 
 def _voiced(brief: Brief, register: Register) -> Iterator[tuple[Bar, ChordSpan, tuple[int, ...]]]:
-    low = max(register.low, brief.instrument.low)
-    high = min(register.high, brief.instrument.high)
+    low, high = register.low, register.high
+    if not register.shared:
+        low, high = max(low, brief.instrument.low), min(high, brief.instrument.high)
     previous: tuple[int, ...] = ()
     for bar in brief.bars:
         for span in bar.spans:
@@ -217,7 +185,8 @@ def _voicing_at(
     return next(voicing for span, voicing in reversed(voicings) if span.start <= beat + 1e-6)
 
 
-def _held(bar: Bar, pitches: Sequence[int], base: float, gap: float = 0.0) -> list[Note]:
+def held(bar: Bar, pitches: Sequence[int], base: float, gap: float = 0.0) -> list[Note]:
+    """The chord of a bar held to its end. gap: beats between one string and the next."""
     loudness = velocity(base, 0.9, bar.level)
     return [
         Note(bar.start + k * gap, bar.beats * 0.95 - k * gap, p, loudness)
@@ -238,18 +207,3 @@ def _tied(notes: Sequence[Note]) -> list[Note]:
         sounding[note.pitch] = len(tied)
         tied.append(note)
     return tied
-
-
-def _guitar_voicing(chord: Chord, low: int, high: int) -> tuple[int, ...]:
-    """Five or six strings: root at the bottom, then root, fifth, third and colour, as open as a
-    guitar.
-    """
-    bottom = chord.bass + 12 * ((low - chord.bass + 11) // 12)
-    strings = [bottom]
-    classes = list(dict.fromkeys(chord.pitch_classes))
-    while len(strings) < 6:
-        candidates = [p for p in range(strings[-1] + 3, strings[-1] + 9) if p % 12 in classes]
-        if not candidates or candidates[0] > high:
-            break
-        strings.append(candidates[0])
-    return tuple(strings)

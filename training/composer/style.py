@@ -35,7 +35,7 @@ class PartSpec:
     sections: only in sections of these names (all by default); swell: breathes with controller 11,
     as strings, winds and pads do; tight: exactly on the grid; unison: the part whose draws it
     shares, so that a double-tracked guitar plays the same riff, and a bass the riff of the same
-    place in its list.
+    place in its list; slides: the share of longer notes that are bent into from below.
     """
 
     name: str
@@ -49,6 +49,7 @@ class PartSpec:
     tight: bool = False
     sections: tuple[str, ...] = ()
     unison: str = ""
+    slides: float = 0.0
 
 
 @dataclass(frozen=True)

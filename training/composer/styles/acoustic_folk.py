@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.composer import harmony
+from training.composer import guitar, harmony
 from training.composer.drums import Groove
 from training.composer.harmony import Register
 from training.composer.melody import Voice, lead
@@ -76,7 +76,7 @@ STYLE = Style(
         PartSpec(
             "strummed guitar",
             ("steel guitar", "twelve-string guitar"),
-            (harmony.strum(("D---d-.u.ud-d-u-", "D...d.u...u.d.u.", "D-d-d-u-.-u-d-u-")),),
+            (guitar.strum(("D---d-.u.ud-d-u-", "D...d.u...u.d.u.", "D-d-d-u-.-u-d-u-")),),
             Channel(-5, 0.4, 0.18),
             enters=0.7,
         ),

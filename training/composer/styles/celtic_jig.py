@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.composer import harmony
+from training.composer import guitar, harmony
 from training.composer.drums import Groove, strikes
 from training.composer.harmony import Register
 from training.composer.melody import Voice, lead
@@ -62,7 +62,7 @@ STYLE = Style(
         PartSpec(
             "guitar",
             ("steel guitar", "twelve-string guitar"),
-            (harmony.strum(("D-ud-u", "D--d-u", "D-uD-u")),),
+            (guitar.strum(("D-ud-u", "D--d-u", "D-uD-u")),),
             Channel(-4, 0.35, 0.18),
         ),
         PartSpec(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.composer import harmony
+from training.composer import guitar, harmony
 from training.composer.drums import Groove
 from training.composer.harmony import Register
 from training.composer.melody import Voice, lead
@@ -50,7 +50,7 @@ STYLE = Style(
         PartSpec(
             "guitar",
             ("steel guitar",),
-            (harmony.strum(("..D...D...D...D.", "..D.u.D...D.u.Du"), spread_s=0.008),),
+            (guitar.strum(("..D...D...D...D.", "..D.u.D...D.u.Du"), spread_s=0.008),),
             Channel(-5, 0.35, 0.12),
             enters=0.4,
         ),

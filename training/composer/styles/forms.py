@@ -59,3 +59,30 @@ STORY = (
     FormSection("theme", 2, 0.85),
     FormSection("close", 1, 0.45, optional=True),
 )
+RAGA = (
+    FormSection("alap", 1, 0.3),
+    FormSection("gat", 2, 0.65),
+    FormSection("tan", 1, 0.8, theme=1),
+    FormSection("jhala", 2, 1.0),
+)
+STRAINS = (
+    FormSection("call", 1, 0.45, optional=True),
+    FormSection("first strain", 2, 0.7),
+    FormSection("second strain", 2, 0.85, theme=1),
+    FormSection("trio", 1, 0.5, theme=2),
+    FormSection("last strain", 2, 1.0),
+)
+MONTUNO = (
+    FormSection("intro", 1, 0.5),
+    FormSection("verse", 2, 0.65),
+    FormSection("montuno", 2, 0.9, theme=1),
+    FormSection("mambo", 1, 1.0, theme=1),
+    FormSection("coda", 1, 0.7, optional=True),
+)
+PULSE = (
+    FormSection("opening", 1, 0.3),
+    FormSection("pulse", 2, 0.55),
+    FormSection("hold", 1, 0.4, theme=1, optional=True),
+    FormSection("chase", 2, 0.85, theme=1),
+    FormSection("peak", 1, 1.0),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.composer import harmony
+from training.composer import guitar
 from training.composer.drums import Groove
 from training.composer.harmony import Register
 from training.composer.melody import Voice, lead
@@ -64,14 +64,14 @@ STYLE = Style(
         PartSpec(
             "guitar left",
             ("distorted guitar",),
-            (harmony.power(_METAL_RIFFS, 40, 112),),
+            (guitar.power(_METAL_RIFFS, 40, 112),),
             Channel(2, -0.8, 0.06, ("high gain",)),
             unison="riff",
         ),
         PartSpec(
             "guitar right",
             ("distorted guitar",),
-            (harmony.power(_METAL_RIFFS, 40, 112),),
+            (guitar.power(_METAL_RIFFS, 40, 112),),
             Channel(2, 0.8, 0.06, ("high gain",)),
             unison="riff",
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from training.composer import harmony
+from training.composer import guitar, harmony
 from training.composer.drums import Groove
 from training.composer.harmony import Register
 from training.composer.melody import Voice, lead
@@ -69,7 +69,7 @@ STYLE = Style(
         PartSpec(
             "guitar left",
             ("distorted guitar",),
-            (harmony.power(_ROCK_RIFFS, 43),),
+            (guitar.power(_ROCK_RIFFS, 43),),
             Channel(0.5, -0.7, 0.1, ("crunch",)),
             0.65,
             unison="riff",
@@ -77,7 +77,7 @@ STYLE = Style(
         PartSpec(
             "guitar right",
             ("overdriven guitar",),
-            (harmony.power(_ROCK_RIFFS, 43),),
+            (guitar.power(_ROCK_RIFFS, 43),),
             Channel(0.5, 0.7, 0.1, ("crunch",)),
             0.65,
             unison="riff",
