@@ -1,0 +1,166 @@
+"""The command: real subprocesses, killed and started again, and a sentence for each mistake."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import load_file
+
+from tests.training.corpora import toy_triplets
+from training.train import main
+from viml_core.console import run
+
+EPOCHS, BATCHES = 30, 3
+SMALL = {"dim": 16, "layers": 1, "feedforward_dim": 32, "max_segments": 2, "widest_dim": 32}
+
+
+def write_config(folder, **changes):
+    recipe = {
+        "corpus": str(folder / "corpus.safetensors"),
+        "validation": str(folder / "validation.safetensors"),
+        "out": str(folder / "out"),
+        "run": str(folder / "run"),
+        "models": ["viml"],
+        "model": SMALL,
+        "train": {"epochs": EPOCHS, "batch_size": 32, "save_every_s": 0.0},
+    } | changes
+    path = folder / "recipe.json"
+    path.write_text(json.dumps({k: v for k, v in recipe.items() if v is not None}))
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    toy_triplets(96).save(tmp_path / "corpus.safetensors")
+    toy_triplets(32, seed=1).save(tmp_path / "validation.safetensors")
+    return tmp_path
+
+
+def command(config):
+    return [sys.executable, "-m", "training.train", "--config", str(config)]
+
+
+def train(config, **options):
+    return subprocess.run(command(config), capture_output=True, text=True, **options)
+
+
+def log_of(folder, model="viml"):
+    return [json.loads(x) for x in (folder / "run" / model / "log.jsonl").read_text().splitlines()]
+
+
+def kill_when_logged(config, log, lines):
+    """Start the command and kill it with SIGKILL once the log has so many lines."""
+    process = subprocess.Popen(command(config), stderr=subprocess.DEVNULL)
+    while process.poll() is None:
+        if log.exists() and log.read_bytes().count(b"\n") >= lines:
+            os.kill(process.pid, signal.SIGKILL)
+            break
+        time.sleep(0.002)
+    assert process.wait() == -signal.SIGKILL, "the run ended before it was killed"
+
+
+def test_a_run_killed_at_random_moments_ends_as_one_that_was_not(folder, tmp_path_factory):
+    whole = tmp_path_factory.mktemp("whole")
+    for name in ("corpus", "validation"):
+        (whole / f"{name}.safetensors").write_bytes((folder / f"{name}.safetensors").read_bytes())
+    undisturbed = train(write_config(whole))
+    assert undisturbed.returncode == 0, undisturbed.stderr
+    config, log = write_config(folder), folder / "run/viml/log.jsonl"
+    for lines in np.sort(np.random.default_rng().integers([2, 45], [40, 70])):
+        kill_when_logged(config, log, lines)
+    done = len(load_file(folder / "run/viml/state.safetensors")["losses"])
+    assert 10 < done < EPOCHS * BATCHES  # so it is truly gone on from here
+    finished = train(config)
+    assert finished.returncode == 0, finished.stderr
+    for file in ("out/viml/model.safetensors", "run/viml/state.safetensors"):
+        ours, theirs = load_file(folder / file), load_file(whole / file)
+        assert ours.keys() == theirs.keys()
+        for name in ours:
+            np.testing.assert_array_equal(ours[name], theirs[name], err_msg=name)
+    assert log_of(folder) == log_of(whole)
+    assert [row["step"] for row in log_of(folder) if "step" in row] == list(range(EPOCHS * BATCHES))
+    assert [row["epoch"] for row in log_of(folder) if "epoch" in row] == list(range(EPOCHS))
+
+
+def test_a_finished_run_is_done_again_only_for_other_settings(folder):
+    short = {"epochs": 2, "batch_size": 32}
+    config = write_config(folder, train=short, models=["mvpt", "pretet"])
+    assert train(config).returncode == 0
+    for model in ("mvpt", "pretet"):
+        files = {p.name for p in (folder / "run" / model).iterdir()}
+        assert files == {"state.safetensors", "log.jsonl", "curves.png"}
+        assert (folder / "run" / model / "curves.png").read_bytes().startswith(b"\x89PNG")
+    state = folder / "run/mvpt/state.safetensors"
+    before, written_ns = state.read_bytes(), state.stat().st_mtime_ns
+    again = train(config)
+    assert again.returncode == 0
+    assert state.stat().st_mtime_ns == written_ns
+    assert train(write_config(folder, train=short | {"seed": 1}, models=["mvpt"])).returncode == 0
+    assert state.read_bytes() != before
+
+
+def test_an_unfinished_run_refuses_other_settings_and_is_kept(folder):
+    config, log = write_config(folder), folder / "run/viml/log.jsonl"
+    kill_when_logged(config, log, 20)
+    state = folder / "run/viml/state.safetensors"
+    before = state.read_bytes()
+    other = {"epochs": EPOCHS, "batch_size": 32, "learning_rate": 0.5}
+    refused = train(write_config(folder, train=other))
+    assert refused.returncode == 2
+    assert refused.stderr.count("\n") == 1
+    assert "train.learning_rate was 0.001 and is now 0.5" in refused.stderr
+    assert state.read_bytes() == before
+    toy_triplets(96, seed=3).save(folder / "corpus.safetensors")
+    refused = train(write_config(folder))
+    assert refused.returncode == 2
+    assert "corpus was" in refused.stderr
+
+
+def break_corpus(folder):
+    corpus = toy_triplets(96)
+    corpus.video.values[3] = np.nan
+    corpus.save(folder / "corpus.safetensors")
+
+
+@pytest.mark.parametrize(
+    ("changes", "damage", "says"),
+    [
+        ({"surprise": 1}, None, "unknown key 'surprise'"),
+        ({"train": {"epoch": 3}}, None, "unknown key 'epoch'"),
+        ({"train": {"epochs": "three"}}, None, "'epochs' of 'train' of"),
+        ({"train": {"precision": "fp8"}}, None, "one of fp32, bf16"),
+        ({"model": {"depth": 3}}, None, "unknown key 'depth'"),
+        ({"models": ["gpt"]}, None, "one of viml, mvpt+"),
+        ({"corpus": None}, None, "lacks the key 'corpus'"),
+        ({"preset": "paper"}, None, "asks for 'paper'"),
+        ({}, lambda f: (f / "corpus.safetensors").unlink(), "There is no corpus"),
+        ({}, break_corpus, "video features that are not finite"),
+        ({}, lambda f: (f / "recipe.json").write_text("{"), "not a readable JSON"),
+        ({}, lambda f: (f / "recipe.json").write_text("[]"), "one JSON object"),
+    ],
+)
+def test_a_mistake_is_one_clear_line(folder, monkeypatch, capsys, changes, damage, says):
+    config = write_config(folder, **changes)
+    if damage:
+        damage(folder)
+    monkeypatch.setattr(sys, "argv", ["train", "--config", str(config)])
+    assert run("train", main) == 2
+    stderr = capsys.readouterr().err
+    assert stderr.count("\n") == 1
+    assert says in stderr
+    assert not (folder / "out").exists()
+
+
+def test_the_run_has_a_default_place(folder):
+    config = write_config(folder, run=None, validation=None, train={"epochs": 1})
+    done = train(config, cwd=folder, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
+    assert done.returncode == 0, done.stderr
+    assert (folder / "build/runs/recipe/viml/state.safetensors").exists()
