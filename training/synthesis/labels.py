@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from training.synthesis.wording import listed, shuffled
+
 # Words for a level, from its lower bound on.
 ENERGY_WORDS = (
     (0.0, ("calm", "relaxed", "quiet", "soft", "gentle")),
@@ -62,7 +64,7 @@ def level_words(
 
 def tags_text(labels: Labels, rng: np.random.Generator) -> str:
     """Every word, shuffled, comma-separated: ViML's `tags`."""
-    return ", ".join(rng.permutation(labels.words).tolist())
+    return shuffled(labels.words, rng)
 
 
 def template_text(labels: Labels, rng: np.random.Generator) -> str:
@@ -73,7 +75,7 @@ def template_text(labels: Labels, rng: np.random.Generator) -> str:
         (MOOD_TEMPLATES, _some(moods, 3, rng)),
         (INSTRUMENT_TEMPLATES, _some(labels.instruments, 4, rng)),
     )
-    sentences = [str(rng.choice(t)).format(_listed(words)) for t, words in categories if words]
+    sentences = [str(rng.choice(t)).format(listed(words)) for t, words in categories if words]
     return ". ".join(rng.permutation(sentences).tolist()).strip() + "."
 
 
@@ -84,7 +86,7 @@ def typed_text(labels: Labels, rng: np.random.Generator) -> str:
     tempo = _some(level_words(labels.bpm, TEMPO_WORDS), 1, rng) if rng.random() < 0.3 else ()
     text = " ".join((*tempo, *mood, *genre))
     if labels.instruments and rng.random() < 0.6:
-        text += " with " + _listed(_some(labels.instruments, 2, rng))
+        text += " with " + listed(_some(labels.instruments, 2, rng))
     return text
 
 
@@ -99,7 +101,3 @@ def synthesise(labels: Labels, count: int, rng: np.random.Generator) -> list[str
 def _some(words: Sequence[str], most: int, rng: np.random.Generator) -> tuple[str, ...]:
     count = min(len(words), int(rng.integers(1, most + 1)))
     return tuple(rng.permutation(words)[:count].tolist()) if count else ()
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""

@@ -1,0 +1,192 @@
+"""`python -m training.synthesize ROUTE`: texts of music from tags, as ViML makes them.
+
+    python -m training.synthesize tags --items ITEMS.jsonl --out tags.jsonl
+    python -m training.synthesize data2text --modules rules --items ITEMS.jsonl --out d2t.jsonl
+    python -m training.synthesize prompt2text --items ITEMS.jsonl --examples TRAIN.jsonl \\
+        --server http://localhost:8000/v1 --model NAME --out prompt2text.jsonl
+    python -m training.synthesize report --items TRAIN.jsonl --texts tags.jsonl d2t.jsonl
+
+ITEMS has one object a line: `{"id", "genres": {tag: confidence}, "moods": {...}, "instruments":
+{...}}`, confidences 0..1; TRAIN has `text` as well, what a person wrote. A run that was stopped
+goes on when it is started again; items that failed are tried again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from training.synthesis.data2text import Data2Text, Modules, Rules
+from training.synthesis.items import THRESHOLD, TaggedItem, item_rng, read_items
+from training.synthesis.prompt2text import LanguageModel, Prompt2Text, PromptConfig
+from training.synthesis.records import Settings, Writer, Written, write_missing
+from training.synthesis.served import ServedModel, ServerConfig
+from training.synthesis.wording import shuffled
+from viml_core.console import run
+from viml_core.errors import InputError
+
+TOKEN_VARIABLE = "VIML_SERVER_TOKEN"
+_MODULES = ("ordering", "aggregation", "compression")
+
+
+def tags(args: argparse.Namespace) -> None:
+    """The kept tags, shuffled, comma-separated."""
+
+    def write(item: TaggedItem) -> Written:
+        names = item.above(args.threshold).names
+        if not names:
+            return Written(None, {}, f"no tag is above {args.threshold}")
+        return Written(shuffled(names, item_rng(args.seed, item.id)), {})
+
+    _write(args, {"seed": args.seed, "threshold": args.threshold}, write)
+
+
+def data2text(args: argparse.Namespace) -> None:
+    """Template sentences, ordered, joined and rewritten."""
+    named = {name: getattr(args, name) for name in _MODULES}
+    if args.modules == "rules" and any(named.values()):
+        raise InputError("--modules rules loads no network: leave the three modules out.")
+    if args.modules == "neural" and not all(named.values()):
+        raise InputError("--modules neural needs --ordering, --aggregation and --compression.")
+    settings = {"seed": args.seed, "threshold": args.threshold, "modules": args.modules}
+    modules: Modules = Rules()
+    if args.modules == "neural":
+        from training.synthesis.neural import NeuralConfig, NeuralModules
+
+        config = NeuralConfig(**named)
+        settings |= asdict(config)
+        modules = NeuralModules(config)
+    _write(args, settings, Data2Text(modules, args.threshold, args.seed))
+
+
+def prompt2text(args: argparse.Namespace) -> None:
+    """The analogy prompt, completed by a language model."""
+    config = PromptConfig(
+        examples=args.k,
+        temperature=args.temperature,
+        top_p=args.top_p,
+        max_tokens=args.max_tokens,
+        max_words=args.max_words,
+        draws=args.draws,
+        seed=args.seed,
+        threshold=args.threshold,
+    )
+    annotated = read_items(args.examples, with_text=True)
+    model, name = _language_model(args)
+    _write(args, asdict(config) | name, Prompt2Text(model, annotated, config))
+
+
+def report(args: argparse.Namespace) -> None:
+    """Compare the routes with what people wrote."""
+    from training.synthesis.report import as_markdown, compare_files
+
+    found = compare_files(args.items, args.texts, args.threshold)
+    print(json.dumps(found.as_dict(), indent=2) if args.json else as_markdown(found))
+
+
+def _language_model(args: argparse.Namespace) -> tuple[LanguageModel, Settings]:
+    """The model that the arguments name, and what to record of it."""
+    if args.local:
+        from training.synthesis.local import LocalModel
+
+        return LocalModel(args.local), {"model": args.local}
+    config = ServerConfig(
+        args.server, args.protocol, args.model, timeout_s=args.timeout_s, tries=args.tries
+    )
+    name = {"server": args.server, "protocol": args.protocol, "model": args.model}
+    return ServedModel(config, os.environ.get(TOKEN_VARIABLE)), name
+
+
+def _write(args: argparse.Namespace, settings: Settings, write: Writer) -> None:
+    tally = write_missing(read_items(args.items), args.out, args.route, settings, write)
+    counts = {"out": str(args.out), **asdict(tally)}
+    told = f"{args.out}: {tally.written} written, {tally.kept} kept, {tally.failed} failed"
+    print(json.dumps(counts) if args.json else told)
+    if tally.failed:
+        raise InputError(
+            f"{tally.failed} of {tally.failed + tally.written} texts failed: `error` in {args.out} "
+            "says why; run again to try them again."
+        )
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise ValueError
+    return value
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ValueError
+    return value
+
+
+def _above_zero(text: str) -> float:
+    value = float(text)
+    if not 0 < value < float("inf"):
+        raise ValueError
+    return value
+
+
+def _add_route(routes: Any, command: Any, *, writes: bool = True) -> argparse.ArgumentParser:
+    name = command.__name__
+    parser: argparse.ArgumentParser = routes.add_parser(name, help=command.__doc__)
+    parser.add_argument("--items", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--threshold", type=_share, default=THRESHOLD, metavar="CONFIDENCE")
+    parser.add_argument("--json", action="store_true")
+    if writes:
+        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
+        parser.add_argument("--seed", type=int, default=0)
+    parser.set_defaults(command=command, route=name)
+    return parser
+
+
+def _add_prompt_arguments(parser: argparse.ArgumentParser) -> None:
+    ours, served = PromptConfig(), ServerConfig("")
+    parser.add_argument("--examples", type=Path, required=True, metavar="FILE")
+    parser.add_argument("-k", type=_positive, default=ours.examples, help="examples in a prompt")
+    model = parser.add_mutually_exclusive_group(required=True)
+    model.add_argument("--server", metavar="URL", help=f"its token is in ${TOKEN_VARIABLE}")
+    model.add_argument("--local", metavar="PATH", help="a causal model in transformers' format")
+    parser.add_argument("--protocol", choices=("chat", "tgi"), default=served.protocol)
+    parser.add_argument("--model", default="", metavar="NAME", help="as a chat server knows it")
+    parser.add_argument("--temperature", type=_above_zero, default=ours.temperature)
+    parser.add_argument("--top-p", type=_share, default=ours.top_p)
+    parser.add_argument("--max-tokens", type=_positive, default=ours.max_tokens)
+    parser.add_argument("--max-words", type=_positive, default=ours.max_words)
+    parser.add_argument("--draws", type=_positive, default=ours.draws, help="of a bad text")
+    parser.add_argument(
+        "--tries", type=_positive, default=served.tries, help="of a server that fails"
+    )
+    parser.add_argument("--timeout-s", type=_above_zero, default=served.timeout_s)
+
+
+def main() -> None:
+    """Run one route, or the report."""
+    parser = argparse.ArgumentParser(
+        prog="python -m training.synthesize",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    routes = parser.add_subparsers(required=True, metavar="ROUTE")
+    _add_route(routes, tags)
+    parser_d2t = _add_route(routes, data2text)
+    parser_d2t.add_argument("--modules", choices=("rules", "neural"), required=True)
+    for name in _MODULES:
+        parser_d2t.add_argument(f"--{name}", metavar="SOURCE", help="path, or owner/name[@rev]")
+    _add_prompt_arguments(_add_route(routes, prompt2text))
+    compared = _add_route(routes, report, writes=False)
+    compared.add_argument("--texts", type=Path, nargs="+", required=True, metavar="FILE")
+    args = parser.parse_args()
+    args.command(args)
+
+
+if __name__ == "__main__":
+    sys.exit(run("synthesize", main))
