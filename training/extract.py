@@ -1,11 +1,13 @@
 """`python -m training.extract`: base features of a manifest's items, and the corpus of them.
 
     run       --manifest M.parquet --out DIR [--preset embedded] [--workers N | --ray ADDRESS]
+    tags      --manifest M.parquet --features DIR --out TAGGED.jsonl
     assemble  --manifest M.parquet --features DIR --out CORPUS.safetensors [--texts FILE ...]
 
 `run` writes DIR/shard-*.safetensors and may be killed and run again at any time. What failed is in
 DIR/failures.jsonl with its reason, beside what the manifest says cannot be used. The bytes do not
 depend on the workers, their number or their order; other kinds of CPU may round differently.
+`tags` writes what the music encoder heard, from which `training.synthesize` makes texts.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from training.extraction.assemble import assemble, count_texts
 from training.extraction.cluster import run_on_cluster
 from training.extraction.job import FAILURES_FILE, Job, Report
 from training.extraction.plan import MODALITIES, Modality, Plan, Task
+from training.extraction.tagged import write_tagged_items
 from training.extraction.workers import run_here
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError
@@ -47,6 +50,15 @@ def extract(args: argparse.Namespace) -> None:
             f"{reason} All are in {args.out / FAILURES_FILE}; the others are kept. Mend them and "
             "run it with --retry, or go on without them."
         )
+
+
+def write_tags(args: argparse.Namespace) -> None:
+    """Write what was heard in each item, as input of `training.synthesize`."""
+    count = write_tagged_items(read_manifest(args.manifest), args.features, args.out)
+    print(
+        f"{args.out}: {count.written} items; in {count.untagged} more nothing was heard that the "
+        "vocabulary has a word for"
+    )
 
 
 def assemble_corpus(args: argparse.Namespace) -> None:
@@ -119,14 +131,15 @@ def main() -> None:
     verb.add_argument("--ray", metavar="ADDRESS", help="work on this Ray cluster instead")
     verb.add_argument("--retry", action="store_true", help="make shards with failures again")
     verb.set_defaults(command=extract)
-    verb = verbs.add_parser("assemble", help=assemble_corpus.__doc__)
-    verb.add_argument("--manifest", type=Path, required=True, metavar="PARQUET")
-    verb.add_argument("--features", type=Path, required=True, metavar="DIR")
-    verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+    for name, command in (("tags", write_tags), ("assemble", assemble_corpus)):
+        verb = verbs.add_parser(name, help=command.__doc__)
+        verb.add_argument("--manifest", type=Path, required=True, metavar="PARQUET")
+        verb.add_argument("--features", type=Path, required=True, metavar="DIR")
+        verb.add_argument("--out", type=Path, required=True, metavar="FILE")
+        verb.set_defaults(command=command)
     verb.add_argument(
         "--texts", type=Path, nargs="+", default=[], metavar="JSONL", help="id, route, text"
     )
-    verb.set_defaults(command=assemble_corpus)
     args = parser.parse_args()
     args.command(args)
 

@@ -17,7 +17,7 @@ import numpy as np
 from training.data.corpus import HUMAN, SPLITS, Corpus, Sentences
 from training.data.manifests.table import Row
 from training.data.triplets import Ragged
-from training.extraction.plan import MODALITIES, Plan, items_sha256, plan_items, tasks
+from training.extraction.plan import MODALITIES, Plan, plan_items, tasks
 from training.extraction.shards import REMEDY, read_shard, shard_path
 from viml_core.errors import InputError
 from viml_core.features.base import Preset, TextEncoder
@@ -86,8 +86,7 @@ def _check_plan(rows: Sequence[Row], folder: Path, preset: Preset) -> Plan:
             f"{folder} was extracted with another version of the preset {plan.preset!r}; extract "
             "it again into a new folder."
         )
-    if plan.items_sha256 != items_sha256(plan_items(rows)):
-        raise InputError(f"{folder} was not extracted from this manifest; give the one it was.")
+    plan.check_source(folder, rows)
     return plan
 
 

@@ -7,6 +7,7 @@ must the installed version of this project; the shards travel back and are writt
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 from typing import Any
@@ -14,6 +15,8 @@ from typing import Any
 from training.extraction.maker import ONE_THREAD, ShardMaker
 from training.extraction.plan import Plan, Task
 from viml_core.errors import InputError, VimlError
+
+_PATIENCE_S = 10.0
 
 
 def run_on_cluster(
@@ -87,14 +90,22 @@ def _connect(address: str) -> ModuleType:
             "A cluster needs Ray; install it with `pip install -r training/requirements.txt`."
         ) from error
     try:
+        _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         raise InputError(
             f"There is no Ray cluster at {address!r} ({_last_line(error)}); start one with "
             "`ray start --head` and give the address that it prints."
         ) from error
     logging.getLogger("ray.data").setLevel(logging.ERROR)
     return ray
+
+
+def _knock(address: str) -> None:
+    """Find out in seconds whether anyone listens: Ray itself tries for many minutes."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host:  # others are words such as `auto`
+        socket.create_connection((host, int(port)), timeout=_PATIENCE_S).close()
 
 
 def _last_line(error: Exception) -> str:

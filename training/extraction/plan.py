@@ -84,6 +84,11 @@ class Plan:
             raise InputError(f"{path} has the format {plan.format!r}, where {FORMAT} is read.")
         return plan
 
+    def check_source(self, folder: Path, rows: Sequence[Row]) -> None:
+        """Raises InputError unless the folder was extracted from these rows of a manifest."""
+        if self.items_sha256 != items_sha256(plan_items(rows)):
+            raise InputError(f"{folder} was not extracted from this manifest; give the one it was.")
+
     def enter(self, folder: Path) -> None:
         """Begin the folder, or go on with it.
 

@@ -58,7 +58,7 @@ def pack(header: ShardHeader, features: Mapping[str, Sequence[FloatArray]]) -> b
     for modality, items in features.items():
         arrays[modality] = np.concatenate(items).astype(np.float32)
         arrays[f"{modality}_offsets"] = np.cumsum([0, *map(len, items)], dtype=np.int64)
-    return save(arrays, {_HEADER: json.dumps(asdict(header), sort_keys=True)})
+    return save(arrays, {_HEADER: json.dumps(asdict(header))})
 
 
 def read_header(path: Path, plan: Plan, ids: tuple[str, ...]) -> ShardHeader:

@@ -1,0 +1,97 @@
+"""Whatever happens to a run, the bytes in the end are those of one that nothing disturbed."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from training.extraction.plan import Plan, Task
+from training.extraction.workers import Workers
+from viml_core.errors import VimlError
+
+from .conftest import Command, contents
+
+
+def test_killed_half_way_with_two_workers_and_resumed(
+    manifest: Path, undisturbed: Path, extract: Command, tmp_path: Path
+) -> None:
+    options = ["run", "--manifest", manifest, "--out", tmp_path, "--items-per-shard", "1"]
+    options += ["--workers", "2"]
+    running = subprocess.Popen([sys.executable, "-m", "training.extract", *map(str, options)])
+    while not list(tmp_path.glob("shard-*")):
+        assert running.poll() is None
+        time.sleep(0.01)
+    workers = [pid for pid in children(running.pid) if is_worker(pid)]
+    os.kill(running.pid, signal.SIGKILL)
+    running.wait()
+    finished = contents(tmp_path)
+    assert "report.json" not in finished
+
+    victim = next(iter(sorted(tmp_path.glob("shard-*"))))
+    victim.write_bytes(victim.read_bytes()[:-100])
+    (tmp_path / ".0123.safetensors").write_bytes(b"left behind")
+    done = extract(*options)
+    assert done.returncode == 0, done.stderr
+    assert "(1 had been cut short)" in done.stdout
+    assert contents(tmp_path) == contents(undisturbed)
+    assert len(workers) == 2
+    await_end(workers)
+
+
+def test_a_finished_folder_is_left_as_it_is(
+    manifest: Path, undisturbed: Path, extract: Command
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in undisturbed.glob("shard-*")}
+    options = ("--items-per-shard", "1", "--workers", "2")
+    done = extract("run", "--manifest", manifest, "--out", undisturbed, *options)
+    assert done.returncode == 0 and "0 shards made, 4 kept" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in undisturbed.glob("shard-*")} == before
+
+
+def test_a_worker_that_dies_is_one_sentence() -> None:
+    plan = Plan("embedded", {}, 10.0, ("music",), 1, 1, "")
+    with Workers(plan, 1) as workers:
+        for worker in multiprocessing.active_children():
+            worker.kill()
+        with pytest.raises(VimlError, match=r"A worker process died \(exit code -9\)"):
+            list(workers.run([Task(0, ())]))
+
+
+def test_workers_with_other_encoders_than_planned_say_so() -> None:
+    plan = Plan("embedded", {"visual": "other"}, 10.0, ("music",), 1, 1, "")
+    with (
+        Workers(plan, 1) as workers,
+        pytest.raises(VimlError, match="are not those of the plan"),
+    ):
+        workers.wait_until_loaded()
+
+
+def children(parent: int) -> list[int]:
+    """The processes that a process has started."""
+    return [
+        int(pid)
+        for task in Path(f"/proc/{parent}/task").iterdir()
+        for pid in (task / "children").read_text().split()
+    ]
+
+
+def await_end(processes: list[int]) -> None:
+    """Orphans end by themselves, at their next word."""
+    patience = time.monotonic() + 60
+    while any(is_worker(pid) for pid in processes):
+        assert time.monotonic() < patience, "a worker outlived its killed parent"
+        time.sleep(0.1)
+
+
+def is_worker(pid: int) -> bool:
+    try:
+        return "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return False
