@@ -56,6 +56,7 @@ def data2text(args: argparse.Namespace) -> None:
     settings = {"seed": args.seed, "threshold": args.threshold, "modules": args.modules}
     modules: Modules = Rules()
     if args.modules == "neural":
+        _require_transformers()
         from training.synthesis.neural import NeuralConfig, NeuralModules
 
         config = NeuralConfig(**named)
@@ -92,6 +93,7 @@ def report(args: argparse.Namespace) -> None:
 def _language_model(args: argparse.Namespace) -> tuple[LanguageModel, Settings]:
     """The model that the arguments name, and what to record of it."""
     if args.local:
+        _require_transformers()
         from training.synthesis.local import LocalModel
 
         return LocalModel(args.local), {"model": args.local}
@@ -100,6 +102,16 @@ def _language_model(args: argparse.Namespace) -> tuple[LanguageModel, Settings]:
     )
     name = {"server": args.server, "protocol": args.protocol, "model": args.model}
     return ServedModel(config, os.environ.get(TOKEN_VARIABLE)), name
+
+
+def _require_transformers() -> None:
+    try:
+        import transformers  # noqa: F401
+    except ImportError as error:
+        raise InputError(
+            f"Networks of this machine need transformers ({error}): "
+            "pip install -r training/requirements.txt."
+        ) from error
 
 
 def _write(args: argparse.Namespace, settings: Settings, write: Writer) -> None:

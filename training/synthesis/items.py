@@ -100,7 +100,7 @@ def _item(row: Any, with_text: bool) -> TaggedItem:
         raise ValueError(f"the text of {row['id']!r} must be words, this is {text!r}")
     for category in CATEGORIES:
         _check_confidences(category, row[category])
-    item = TaggedItem(row["id"], *(row[category] for category in CATEGORIES), text)
+    item = TaggedItem(row["id"], row["genres"], row["moods"], row["instruments"], text)
     if not item.names:
         raise ValueError(f"{item.id!r} is empty: it has no tag in any category")
     return item

@@ -121,6 +121,6 @@ def _rewrite(out: Path, rows: list[dict[str, Any]]) -> None:
 
 def _line(item: TaggedItem, route: str, settings: Settings, result: Written) -> str:
     said = {"text": result.text} if result.error is None else {"error": result.error}
-    row = {"id": item.id, "route": route, **said}
-    row |= {"settings": settings, "provenance": result.provenance}
+    how = {"settings": settings, "provenance": result.provenance}
+    row = {"id": item.id, "route": route, **said, **how}
     return json.dumps(row, ensure_ascii=False) + "\n"
