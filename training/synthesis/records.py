@@ -93,8 +93,8 @@ def write_missing(
 
 def _check_row(row: Any) -> None:
     """Raises ValueError with what is wrong."""
-    if not isinstance(row, dict) or not {"id", "route"} <= row.keys():
-        raise ValueError("`id` and `route` are needed")
+    if not isinstance(row, dict) or not all(isinstance(row.get(k), str) for k in ("id", "route")):
+        raise ValueError("`id` and `route` are needed, each a text")
     if not isinstance(row.get("text"), str) and "error" not in row:
         raise ValueError(f"{row['id']!r} has neither a text nor an error")
 

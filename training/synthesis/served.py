@@ -115,22 +115,19 @@ class ServedModel:
 
 def _passing(error: Exception) -> bool:
     """Whether the same question may be answered later."""
-    status = _status(error)
-    return status is None or status in _WORTH_ANOTHER_TRY or status >= 500
-
-
-def _status(error: Exception) -> int | None:
-    """The HTTP status behind an error; a TGI error has it in its cause."""
-    for cause in (error, error.__cause__):
-        if isinstance(cause, HfHubHTTPError):
-            return int(cause.response.status_code)
-    return None
+    refusal = _refusal(error)
+    status = 500 if refusal is None else refusal.response.status_code
+    return status in _WORTH_ANOTHER_TRY or status >= 500
 
 
 def _retry_after_s(error: Exception) -> float:
     """Seconds that the server asks to wait; a date in its place counts as nothing asked."""
-    for cause in (error, error.__cause__):
-        if isinstance(cause, HfHubHTTPError):
-            asked = cause.response.headers.get("Retry-After", "")
-            return float(asked) if asked.isdecimal() else 0.0
-    return 0.0
+    refusal = _refusal(error)
+    asked = "" if refusal is None else refusal.response.headers.get("Retry-After", "")
+    return float(asked) if asked.isdecimal() else 0.0
+
+
+def _refusal(error: Exception) -> HfHubHTTPError | None:
+    """The answer with a status behind an error; that of a TGI error is its cause."""
+    causes = (error, error.__cause__)
+    return next((cause for cause in causes if isinstance(cause, HfHubHTTPError)), None)

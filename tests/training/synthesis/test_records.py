@@ -69,7 +69,16 @@ def test_texts_of_another_run_are_not_mixed_in(tmp_path, route, settings):
     assert out.read_bytes() == before
 
 
-@pytest.mark.parametrize("line", ["nonsense", "[]", '{"id": "a"}', '{"id": "a", "route": "tags"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "[]",
+        '{"id": [], "route": "tags"}',
+        '{"id": "a"}',
+        '{"id": "a", "route": "tags"}',
+    ],
+)
 def test_a_line_that_is_no_text_is_named_and_the_file_is_left_alone(tmp_path, line):
     out = tmp_path / "out.jsonl"
     good = json.dumps({"id": "b", "route": "tags", "text": "x"})
