@@ -79,7 +79,9 @@ def prompt2text(args: argparse.Namespace) -> None:
     )
     annotated = read_items(args.examples, with_text=True)
     model, name = _language_model(args)
-    _write(args, asdict(config) | name, Prompt2Text(model, annotated, config))
+    settings = asdict(config) | name
+    del settings["draws"]  # a run that failed may be given more of them, and go on in its file
+    _write(args, settings, Prompt2Text(model, annotated, config))
 
 
 def report(args: argparse.Namespace) -> None:

@@ -134,13 +134,18 @@ def test_a_server_that_goes_away_leaves_what_is_done(annotated, tmp_path):
     assert [row["id"] for row in read_lines(out)] == ["a"]
 
 
-def test_texts_that_fail_are_counted_and_written_down(annotated, tmp_path):
+def test_texts_that_fail_are_written_down_and_may_be_drawn_more_often(annotated, tmp_path):
     out = tmp_path / "out.jsonl"
-    with serve(Answer(), Answer(text="")) as server:
+    empty = Answer(text="")
+    with serve(Answer(), *[empty] * 4, *[empty] * 2, Answer()) as server:
         done = synthesize(*prompted(annotated, out, server.url + "/v1"), "--draws", 2)
+        failed = read_lines(out)
+        again = synthesize(*prompted(annotated, out, server.url + "/v1"), "--draws", 3)
     assert "2 of 3 texts failed" in one_line(done)
     assert "1 written, 0 kept, 2 failed" in done.stdout
-    assert ["error" in row for row in read_lines(out)] == [False, True, True]
+    assert ["error" in row for row in failed] == [False, True, True]
+    assert "2 written, 1 kept, 0 failed" in again.stdout
+    assert [row["provenance"]["draws"] for row in read_lines(out)] == [1, 3, 1]
 
 
 def test_a_local_model_by_its_folder(annotated, tmp_path):
