@@ -102,7 +102,8 @@ def _language_model(args: argparse.Namespace) -> tuple[LanguageModel, Settings]:
     config = ServerConfig(
         args.server, args.protocol, args.model, timeout_s=args.timeout_s, tries=args.tries
     )
-    name = {"server": args.server, "protocol": args.protocol, "model": args.model}
+    # Not the address: the same model may be served from another one when a run goes on.
+    name = {"protocol": args.protocol, "model": args.model}
     return ServedModel(config, os.environ.get(TOKEN_VARIABLE)), name
 
 
@@ -170,7 +171,7 @@ def _add_prompt_arguments(parser: argparse.ArgumentParser) -> None:
     model.add_argument("--server", metavar="URL", help=f"its token is in ${TOKEN_VARIABLE}")
     model.add_argument("--local", metavar="PATH", help="a causal model in transformers' format")
     parser.add_argument("--protocol", choices=("chat", "tgi"), default=served.protocol)
-    parser.add_argument("--model", default="", metavar="NAME", help="as a chat server knows it")
+    parser.add_argument("--model", default="", metavar="NAME", help="of the served model; recorded")
     parser.add_argument("--temperature", type=_above_zero, default=ours.temperature)
     parser.add_argument("--top-p", type=_share, default=ours.top_p)
     parser.add_argument("--max-tokens", type=_positive, default=ours.max_tokens)

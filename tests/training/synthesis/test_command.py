@@ -132,6 +132,9 @@ def test_a_server_that_goes_away_leaves_what_is_done(annotated, tmp_path):
     told = one_line(synthesize(*prompted(annotated, out, server.url + "/v1"), "--tries", 1))
     assert "did not serve a text" in told
     assert [row["id"] for row in read_lines(out)] == ["a"]
+    with serve() as moved:
+        done = synthesize(*prompted(annotated, out, moved.url + "/v1"))
+    assert "2 written, 1 kept" in done.stdout
 
 
 def test_texts_that_fail_are_written_down_and_may_be_drawn_more_often(annotated, tmp_path):
