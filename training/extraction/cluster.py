@@ -105,7 +105,7 @@ def _knock(address: str) -> None:
     """Find out in seconds whether anyone listens: Ray itself tries for many minutes."""
     host, _, port = address.rpartition("://")[2].rpartition(":")
     if host:  # others are words such as `auto`
-        socket.create_connection((host, int(port)), timeout=_PATIENCE_S).close()
+        socket.create_connection((host.strip("[]"), int(port)), timeout=_PATIENCE_S).close()
 
 
 def _last_line(error: Exception) -> str:

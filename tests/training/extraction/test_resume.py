@@ -24,7 +24,8 @@ def test_killed_half_way_with_two_workers_and_resumed(
 ) -> None:
     options = ["run", "--manifest", manifest, "--out", tmp_path, "--items-per-shard", "1"]
     options += ["--workers", "2"]
-    running = subprocess.Popen([sys.executable, "-m", "training.extract", *map(str, options)])
+    command = [sys.executable, "-m", "training.extract", *map(str, options)]
+    running = subprocess.Popen(command, env=os.environ | {"OMP_NUM_THREADS": "3"})
     while not list(tmp_path.glob("shard-*")):
         assert running.poll() is None
         time.sleep(0.01)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from viml_core.config import Limits
 from viml_core.console import show_progress
-from viml_core.errors import InputError, MediaError, VimlError
+from viml_core.errors import InputError
 from viml_core.media.probe import probe
 
 # Films and concerts: what the page refuses to a visitor is welcome here.
@@ -79,7 +79,7 @@ def _examine(video_id: str, path: Path | None, dead: Collection[str]) -> MediaSt
         return MediaState("dead" if video_id in dead else "missing")
     try:
         info = probe(path, RESEARCH_LIMITS)
-    except (MediaError, VimlError) as error:
+    except InputError as error:
         return MediaState("unreadable", str(error), path)
     if not info.has_audio:
         return MediaState("no-sound", "", path, info.duration_s)
