@@ -1,4 +1,4 @@
-"""`python -m training.composer`: one track, the starter library, or a training corpus."""
+"""`python -m training.composer`: render a track, the starter library, a corpus; and judge them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 
 from training.composer.batch import MANIFEST, Job, render_missing
-from training.composer.errors import ComposerError
 from training.composer.midi import midi_bytes
 from training.composer.starter import DURATION_S, starter_jobs
 from training.composer.styles import STYLES, find_style
+from viml_core.console import run
 
 CORPUS_FIRST_SEED = 10_000  # above every seed of the starter library: no clip of it is trained on
 
@@ -23,6 +24,7 @@ app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__d
 Out = Annotated[Path, typer.Option(help="Folder that receives the files and the manifest.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that render at the same time.")]
 _CORES = os.cpu_count() or 1
+CLOSEST_IN = "musicnn"
 
 
 @app.command()
@@ -93,19 +95,32 @@ def agreement(
         typer.echo(line)
 
 
+@app.command()
+def distances(
+    folder: Annotated[Path, typer.Argument(help="A folder with tracks of the library.")],
+    real: Annotated[list[Path], typer.Argument(help="Folders with real music to compare with.")],
+) -> None:
+    """Print how far tracks lie from their nearest neighbours, next to as many real tracks."""
+    from training.composer.distances import QUANTILES, compare
+
+    names, own, others = compare(folder, real)
+    heads = "".join(f"{f'{quantile:.0%}':>7}" for quantile in QUANTILES)
+    typer.echo(f"cosine distance to the nearest neighbour, quantiles{heads}")
+    for space in own.distances:
+        for whose, spread in ((folder.name, own), ("real", others)):
+            values = np.quantile(spread.distances[space], QUANTILES)
+            label = f"{space}, {spread.tracks} tracks, {whose}"
+            typer.echo(f"{label:50s}" + "".join(f"{value:7.3f}" for value in values))
+    typer.echo(
+        f"closest to another in {CLOSEST_IN}: " + ", ".join(own.closest(names, CLOSEST_IN, 6))
+    )
+
+
 def _run(jobs: list[Job], out: Path, workers: int) -> None:
     for left, row in render_missing(jobs, out, workers):
         typer.echo(f"{row['file']}  {row['duration_s']:.1f} s, {left} to go", err=True)
     typer.echo(f"{len(jobs)} tracks are in {out}, described in {out / MANIFEST}.")
 
 
-def main() -> None:
-    try:
-        app()
-    except ComposerError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(2)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(run("composer", app))

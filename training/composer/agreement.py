@@ -27,6 +27,8 @@ _ROCK = (
 _DANCE = ("electronic", "electronica", "electro", "dance", "house", "techno")
 _ROOTS = ("folk", "country", "acoustic")
 _CALM = ("ambient", "chillout", "chill", "new age")
+_GROOVE = ("funk", "soul", "rnb")
+_COMPOSED = ("classical", "classic", "opera")
 _GENRES: dict[str, tuple[str, ...]] = {
     "folk": _ROOTS,
     "acoustic": _ROOTS,
@@ -42,15 +44,17 @@ _GENRES: dict[str, tuple[str, ...]] = {
     "hip-hop": ("hip-hop", "rnb"),
     "jazz": ("jazz",),
     "blues": ("blues", "jazz"),
-    "funk": ("funk", "soul", "rnb"),
-    "classical": ("classical", "classic", "opera"),
-    "orchestral": ("classical", "classic", "opera"),
+    "funk": _GROOVE,
+    "soul": _GROOVE,
+    "disco": (*_DANCE, *_GROOVE),
+    "classical": _COMPOSED,
+    "orchestral": _COMPOSED,
+    "choral": ("choral", *_COMPOSED),
+    "pop": ("pop", "indie pop"),
+    "punk": _ROCK,
+    "indian": ("indian",),
 }
-_GENRE_TAGS = tuple(
-    dict.fromkeys(
-        [*(tag for tags in _GENRES.values() for tag in tags), "pop", "indie", "indie pop"]
-    )
-)
+_GENRE_TAGS = tuple(dict.fromkeys([*(tag for tags in _GENRES.values() for tag in tags), "indie"]))
 _SOUNDS: dict[str, tuple[str, ...]] = {
     "guitar": (
         "acoustic guitar",

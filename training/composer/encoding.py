@@ -12,7 +12,7 @@ from training.composer.errors import ComposerError
 from training.composer.signals import SAMPLE_RATE_HZ
 from viml_core.types import FloatArray
 
-BIT_RATE = "80k"
+BIT_RATE = "72k"
 
 
 def write_opus(path: Path, sound: FloatArray, tags: Mapping[str, str]) -> None:

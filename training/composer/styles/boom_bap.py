@@ -73,7 +73,7 @@ STYLE = Style(
             ("double bass", "fingered bass", "sub bass"),
             ("R--r--..r-.f..a-", "R-..r-o-..s-f-..", "R---..r-.r--f-a-", "R-r-....r-.s.f.."),
             Channel(0, 0.0, 0.03, ("dark",)),
-            0.4,
+            0.3,
             centre=36,
             base=102,
         ),
@@ -84,9 +84,9 @@ STYLE = Style(
                 harmony.stabs(
                     Register(53, 72, 4),
                     (
-                        "x--x--..x-.x....|x--x--..........",
-                        "x-----x-..x-....",
-                        "..x-..x-x-----..|x---......x-x---",
+                        "x--x--x-x--x----|x--x--x---------",
+                        "x-----x---x-----",
+                        "x-x---x-x-------|x---------x-x---",
                     ),
                     84,
                     0.8,

@@ -52,7 +52,7 @@ STYLE = Style(
             ("nylon guitar",),
             (guitar.strum(_RASGUEADO, 96, 0.007),),
             Channel(-1.5, -0.35, 0.18),
-            0.4,
+            0.62,
         ),
         PartSpec(
             "falseta",
@@ -105,7 +105,7 @@ STYLE = Style(
                 ),
             ),
             Channel(-5, 0.1, 0.2),
-            0.3,
+            0.55,
             base=100,
             name="palmas",
         ),

@@ -69,7 +69,7 @@ STYLE = Style(
         bass_line(
             ("drone",),
             "R---------------",
-            Channel(-13, 0.0, 0.3),
+            Channel(-17, 0.0, 0.3),
             centre=38,
             length=1.0,
             name="low drone",

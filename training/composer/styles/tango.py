@@ -97,7 +97,7 @@ STYLE = Style(
             ("slow strings", "strings"),
             Register(55, 74, 3),
             Channel(-9, 0.0, 0.35),
-            0.6,
+            0.2,
             name="strings",
         ),
     ),
