@@ -10,6 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 
 FloatMatrix = NDArray[np.floating]
 IntArray = NDArray[np.int64]
+CUTS = (1, 5, 10)  # the papers' Recall@k
+PERCENT = 100.0
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,7 @@ def ranks(scores: FloatMatrix, positives: ArrayLike) -> IntArray:
     """
     column = np.asarray(positives, np.int64)[:, None]
     own = np.take_along_axis(scores, column, axis=1)
-    not_below = ~(scores < own)
-    return not_below.sum(axis=1, dtype=np.int64)
+    return scores.shape[1] - np.count_nonzero(scores < own, axis=1)
 
 
 def recall_at(rank: IntArray, k: int) -> float:
@@ -41,6 +42,19 @@ def recall_at(rank: IntArray, k: int) -> float:
 def median_rank(rank: IntArray) -> float:
     """The median of the positives' ranks."""
     return float(np.median(rank))
+
+
+def summarise_ranks(
+    rank: IntArray, *, unit: float = 1.0, intervals: bool = True
+) -> dict[str, float | list[float]]:
+    """Median rank and Recall@1/5/10, with 95% intervals over queries. unit: 100 gives percent."""
+    report: dict[str, float | list[float]] = {"MR": median_rank(rank)}
+    for k in CUTS:
+        report[f"R@{k}"] = unit * recall_at(rank, k)
+        if intervals:
+            interval = bootstrap(rank <= k)
+            report[f"R@{k}_95"] = [unit * interval.low, unit * interval.high]
+    return report
 
 
 def auc(fit: FloatMatrix, misfit: FloatMatrix) -> float:
@@ -58,6 +72,6 @@ def bootstrap(
     """Percentile interval of a statistic over independent items, resampled with replacement."""
     items = np.asarray(values)
     rng = np.random.default_rng(seed)
-    draws = rng.integers(0, len(items), (resamples, len(items)))
+    draws = (rng.integers(0, len(items), len(items)) for _ in range(resamples))
     low, high = np.percentile([statistic(items[draw]) for draw in draws], [2.5, 97.5])
     return Interval(statistic(items), float(low), float(high))

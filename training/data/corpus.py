@@ -72,11 +72,6 @@ class Corpus:
         rows = np.flatnonzero(self.split == SPLITS.index(split))
         return rows if route is None else np.intersect1d(rows, self._route(route).items)
 
-    def text(self, route: str, rows: IndexArray) -> FloatArray:
-        """x_t of the items `rows` (B,), all of which have a text of the route -> (B, D_t)."""
-        sentences = self._route(route)
-        return sentences.vectors[np.searchsorted(sentences.items, rows)]
-
     def triplets(self, route: str | None, split: Split) -> Triplets:
         """What a model is trained from. Without a route every text is the empty one.
 
@@ -87,6 +82,10 @@ class Corpus:
         if not len(rows):
             of_route = f" with a text of the route '{route}'" if route else ""
             raise InputError(f"The corpus has no item in the split '{split}'{of_route}.")
+        return self.select(route, rows)
+
+    def select(self, route: str | None, rows: IndexArray) -> Triplets:
+        """The items `rows` (B,), all of which have a text of the route, in this order."""
         if route is None:
             text, text_rows = self.empty[None], np.zeros(len(rows), np.int64)
         else:
@@ -101,6 +100,11 @@ class Corpus:
             empty=self.empty,
             rows=np.stack([rows, text_rows, rows], axis=1),
         )
+
+    def lengths(self, rows: IndexArray) -> IndexArray:
+        """Segments of the items `rows` (B,) in which both video and music are there: (B,)."""
+        video, music = np.diff(self.video.offsets), np.diff(self.music.offsets)
+        return np.minimum(video, music)[rows]
 
     def clips(self) -> Corpus:
         """The clip level: the 30 s around the annotated 10 s, on the grid of the segments."""

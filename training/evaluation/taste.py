@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics import IntArray, auc, bootstrap, median_rank, ranks, recall_at
+from training.metrics import IntArray, auc, bootstrap, ranks
 from viml_core.errors import InputError
 from viml_core.types import ClipFeatures, FloatArray
 
@@ -120,16 +120,6 @@ def clip_to_music(
         value = auc(scores[verdict == 1], scores[verdict == -1])
         outcomes.append(ClipOutcome(value, int((top == 1).sum()), int((top == -1).sum())))
     return outcomes
-
-
-def summarise_ranks(rank: IntArray) -> dict[str, float | list[float]]:
-    """Recall@1/5/10 with intervals, and the median rank."""
-    report: dict[str, float | list[float]] = {"MR": median_rank(rank)}
-    for k in (1, 5, 10):
-        interval = bootstrap(rank <= k)
-        report[f"R@{k}"] = recall_at(rank, k)
-        report[f"R@{k}_95"] = [interval.low, interval.high]
-    return report
 
 
 def summarise_clips(outcomes: Sequence[ClipOutcome]) -> dict[str, float | list[float]]:

@@ -52,7 +52,7 @@ def test_a_corpus_survives_the_disk(corpus, tmp_path):
     assert loaded.ids == corpus.ids and loaded.preset == "toy" and not loaded.synthetic
     for i in range(4):
         np.testing.assert_array_equal(loaded.music[i], corpus.music[i])
-    np.testing.assert_array_equal(loaded.text("human", np.array([3])), [[3.0, 4.0]])
+    np.testing.assert_array_equal(loaded.texts["human"].vectors, [[1.0, 2.0], [3.0, 4.0]])
     np.testing.assert_array_equal(loaded.instruments, np.eye(4))
     assert [p.name for p in tmp_path.iterdir()] == ["c.safetensors"]
 

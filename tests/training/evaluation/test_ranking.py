@@ -1,0 +1,90 @@
+"""The protocols on matrices whose ranks are known, and chance through the same code."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from training.evaluation.ranking import (
+    Lengths,
+    Pools,
+    cosine_scores,
+    random_scores,
+    rank_queries,
+    same_genre_scores,
+)
+from training.metrics import median_rank, ranks, recall_at
+
+
+def fixed(matrix):
+    return lambda first, last: matrix[first:last]
+
+
+def test_a_length_that_scores_zero_outranks_a_negative_cosine_and_a_masked_one_does_not():
+    scores = np.array([[-0.2, 0.9, 0.1], [0.8, 0.5, 0.4], [0.3, -0.9, -0.1]], np.float32)
+    lengths = np.array([3, 3, 5])
+
+    def with_control(control):
+        rank = rank_queries(fixed(scores), np.arange(3), lengths=Lengths(lengths, lengths, control))
+        return rank.tolist()
+
+    assert rank_queries(fixed(scores), np.arange(3)).tolist() == [3, 2, 2]
+    # Query 0: 0.9 and the zeroed third above -0.2. Query 2: both others are zeroed, above -0.1.
+    assert with_control("zeroed") == [3, 2, 3]
+    assert with_control("masked") == [2, 2, 1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    queries=st.integers(1, 600),
+    candidates=st.integers(2, 40),
+    size=st.integers(1, 50),
+    seed=st.integers(0, 99),
+)
+def test_a_pool_holds_the_positive_and_that_many_others(queries, candidates, size, seed):
+    rng = np.random.default_rng(seed)
+    scores = rng.standard_normal((queries, candidates)).astype(np.float32)
+    positives = rng.integers(0, candidates, queries)
+    full = ranks(scores, positives)
+    pooled = rank_queries(fixed(scores), positives, pools=Pools(size, seed))
+    again = rank_queries(fixed(scores), positives, pools=Pools(size, seed))
+    np.testing.assert_array_equal(pooled, again)
+    left_out = candidates - min(size, candidates)
+    assert (pooled <= full).all() and (pooled >= full - left_out).all() and (pooled >= 1).all()
+    if left_out == 0:
+        np.testing.assert_array_equal(pooled, full)
+
+
+def test_others_of_a_pool_are_drawn_without_bias():
+    scores = np.tile(np.arange(20, dtype=np.float32), (4000, 1))  # the positive is beaten by 9
+    pooled = rank_queries(fixed(scores), np.full(4000, 10), pools=Pools(5))
+    assert pooled.mean() == pytest.approx(1 + 9 * 4 / 19, abs=0.05)
+
+
+def test_blocks_do_not_change_the_ranks_of_a_blend():
+    rng = np.random.default_rng(0)
+    sides = [
+        (weight, *rng.standard_normal((2, 1100, dim)).astype(np.float32))
+        for weight, dim in ((0.3, 8), (0.7, 16))
+    ]
+    whole = sum(weight * (y @ z.T) for weight, y, z in sides)
+    found = rank_queries(cosine_scores(sides), np.arange(1100))
+    np.testing.assert_allclose(found, ranks(whole, np.arange(1100)), atol=1)  # rounding of products
+
+
+def test_the_same_genre_comes_first_in_random_order():
+    genre = np.repeat([0, 1], [10, 990])
+    rank = rank_queries(same_genre_scores(genre, np.random.default_rng(0)), np.arange(1000))
+    assert rank[:10].max() <= 10
+    assert rank[10:].max() <= 990 and rank[10:].mean() == pytest.approx(495, abs=30)
+
+
+def test_chance_is_what_arithmetic_says():
+    rng = np.random.default_rng(0)
+    positives = rng.integers(0, 200, 50_000)
+    rank = rank_queries(random_scores(200, rng), positives)
+    assert median_rank(rank) == pytest.approx(100.5, abs=1.5)
+    for k in (1, 5, 10):
+        assert recall_at(rank, k) == pytest.approx(k / 200, abs=0.004)
