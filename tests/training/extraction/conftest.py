@@ -12,9 +12,12 @@ import pytest
 from tests.synth import clip, ffmpeg
 from training.data.manifests.table import Row, write_manifest
 
-pytest.importorskip("pyarrow", reason="manifests need pyarrow")
-
 Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parquet() -> None:
+    pytest.importorskip("pyarrow", reason="manifests need pyarrow (training/requirements.txt)")
 
 
 @pytest.fixture(scope="session")
