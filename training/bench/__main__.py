@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 
-from training.bench import main_job
+from training.bench import extraction, main_job
 from viml_core.console import run
 
 VERBS = {
+    "extraction": (extraction, "two workers beside one on the same clips"),
     "main-job": (main_job, "one request, from the clip to five previews"),
 }
 
