@@ -24,6 +24,7 @@ import torch
 from training.config import TrainConfig
 from training.data.triplets import Triplets
 from training.loop import fit
+from training.memory import keep_freed_memory
 from training.settings import checked
 from training.workers import Workers, joined
 from viml_core.console import run
@@ -111,6 +112,7 @@ def main() -> None:
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE")
     recipe = Recipe.read(parser.parse_args().config)
+    keep_freed_memory()
     with joined():
         train(recipe)
 

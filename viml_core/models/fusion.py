@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from viml_core.models.config import ModelConfig
-from viml_core.models.encoders import transformer
+from viml_core.models.encoders import Transformer
 
 
 class Addition(nn.Module):
@@ -36,12 +36,12 @@ class TransformerHead(nn.Module):
     def __init__(self, config: ModelConfig, layers: int) -> None:
         super().__init__()
         self.project = nn.Linear(2 * config.dim, config.dim)
-        self.transformer = transformer(config, layers)
+        self.transformer = Transformer(config, layers)
 
     def forward(self, y: Tensor) -> Tensor:
         """(B, 2d) -> (B, d)."""
         encoded: Tensor = self.transformer(self.project(y).unsqueeze(1))
-        return encoded.squeeze(1)
+        return encoded
 
 
 def build_fusion(config: ModelConfig) -> nn.Module:
