@@ -6,12 +6,14 @@ import argparse
 import json
 import sys
 
-from training.bench import extraction, main_job
+from training.bench import extraction, main_job, ranking, step
 from viml_core.console import run
 
 VERBS = {
     "extraction": (extraction, "two workers beside one on the same clips"),
     "main-job": (main_job, "one request, from the clip to five previews"),
+    "ranking": (ranking, "ranking beside the bare product of the embeddings"),
+    "step": (step, "a training step at the paper's size beside bare matrix products"),
 }
 
 
