@@ -127,7 +127,9 @@ def main() -> None:
     verb.add_argument("--preset", default=DEFAULT_PRESET)
     verb.add_argument("--modalities", type=_modalities, default=MODALITIES, metavar="video,music")
     verb.add_argument("--items-per-shard", type=int, default=16, metavar="N")
-    verb.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="N")
+    verb.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="here, or on Ray"
+    )
     verb.add_argument("--ray", metavar="ADDRESS", help="work on this Ray cluster instead")
     verb.add_argument("--retry", action="store_true", help="make shards with failures again")
     verb.set_defaults(command=extract)

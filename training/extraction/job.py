@@ -11,6 +11,7 @@ from pathlib import Path
 from training.data.manifests.table import OK, Row
 from training.extraction.plan import Modality, Plan, Task, items_sha256, plan_items, tasks
 from training.extraction.shards import CutShort, ShardHeader, read_header, shard_path
+from viml_core.errors import StorageError
 from viml_core.features.base import Preset
 from viml_core.media.files import atomic_output
 
@@ -73,7 +74,7 @@ class Job:
 
         Raises:
             InputError: the folder holds something else.
-            VimlError: the pool gave up. What was finished is kept.
+            VimlError: the pool gave up, or the disk is full. What was finished is kept.
         """
         self.plan.enter(self.out)
         for left_behind in self.out.glob(".*.safetensors"):
@@ -84,8 +85,7 @@ class Job:
             headers[t.shard] is None and shard_path(self.out, t.shard).exists() for t in pending
         )
         for shard, content in pool(pending) if pending else ():
-            with atomic_output(shard_path(self.out, shard)) as partial:
-                partial.write_bytes(content)
+            _write_shard(shard_path(self.out, shard), content)
         return self._report(len(pending), repaired)
 
     def _header(self, task: Task) -> ShardHeader | None:
@@ -130,6 +130,17 @@ class Job:
                 status = "failed" if row.status == OK else row.status
                 reason = report.failures.get(row.id, row.reason)
                 file.write(json.dumps({"id": row.id, "status": status, "reason": reason}) + "\n")
+
+
+def _write_shard(path: Path, content: bytes) -> None:
+    try:
+        with atomic_output(path) as partial:
+            partial.write_bytes(content)
+    except OSError as error:
+        raise StorageError(
+            f"{path} cannot be written ({error.strerror}); what was finished is kept: free some "
+            "space and run it again."
+        ) from error
 
 
 def _is_pending(header: ShardHeader | None, retry: bool) -> bool:

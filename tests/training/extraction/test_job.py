@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import resource
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,7 +21,7 @@ from training.extraction.maker import ShardMaker
 from training.extraction.plan import Item, Modality, Task
 from training.extraction.shards import read_shard, shard_path
 from viml_core import console
-from viml_core.errors import InputError, MediaError
+from viml_core.errors import InputError, MediaError, StorageError
 from viml_core.features.base import Preset
 from viml_core.recommender import Recommender
 from viml_core.types import MusicFeatures, Waveform
@@ -147,6 +148,23 @@ def test_a_part_of_a_file_is_what_lies_there(media: Path, preset: Preset) -> Non
     beyond = encode_item(Item("more", path, 0.0, 50.0), preset, ("video", "music"))
     for modality, values in wholly.features.items():
         np.testing.assert_array_equal(beyond.features[modality], values)
+
+
+def test_a_full_disk_keeps_what_was_finished(
+    good_rows: list[Row], preset: Preset, tmp_path: Path
+) -> None:
+    few, many = good_rows[:1], good_rows
+    run(few, tmp_path / "few", preset)
+    size = shard_path(tmp_path / "few", 0).stat().st_size
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))  # no shard of two items is as small
+    try:
+        with pytest.raises(StorageError, match=r"cannot be written .* what was finished is kept"):
+            run(many, tmp_path / "many", preset)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path.name for path in (tmp_path / "many").iterdir()] == ["extraction.json"]
+    assert run(many, tmp_path / "many", preset).extracted == 4
 
 
 def test_the_command_ends_with_two_and_keeps_the_rest(
