@@ -8,8 +8,7 @@ import numpy as np
 import torch
 
 from training.data.triplets import Triplets
-from viml_core.errors import InputError
-from viml_core.models.config import ModelConfig
+from training.loop import check_features
 from viml_core.models.retrieval import RetrievalModel
 from viml_core.types import FloatArray
 
@@ -31,7 +30,7 @@ def embed(model: RetrievalModel, triplets: Triplets) -> Embedded:
     Raises:
         InputError: the features are not those that the model was trained on.
     """
-    check_features(model.config, triplets)
+    check_features(model, triplets)
     model.eval()
     device = next(model.parameters()).device
     queries, tracks = [], []
@@ -42,20 +41,3 @@ def embed(model: RetrievalModel, triplets: Triplets) -> Embedded:
         queries.append(model.embed_query(x_v, batch.v_mask.to(device), x_t).cpu())
         tracks.append(model.embed_music(x_m, batch.m_mask.to(device)).cpu())
     return Embedded(torch.cat(queries).numpy(), torch.cat(tracks).numpy())
-
-
-def check_features(config: ModelConfig, triplets: Triplets) -> None:
-    """Refuse features that another preset made.
-
-    Raises:
-        InputError: preset, encoder fingerprints or dimensions differ.
-    """
-    dims = (triplets.video.values.shape[1], len(triplets.empty), triplets.music.values.shape[1])
-    asked = (config.visual_dim, config.text_dim, config.music_dim)
-    differing = [m for m, mark in config.encoders.items() if triplets.encoders.get(m) != mark]
-    if triplets.preset != config.preset or differing or dims != asked:
-        raise InputError(
-            f"The model '{config.name}' was trained on the preset '{config.preset}' (video, text, "
-            f"music of {asked} features) and the corpus has '{triplets.preset}' ({dims}; encoders "
-            f"that differ: {', '.join(differing) or 'none'}); extract it with the model's preset."
-        )

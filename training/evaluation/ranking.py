@@ -51,7 +51,7 @@ def rank_queries(
     lengths: Lengths | None = None,
 ) -> IntArray:
     """Rank of each query's positive, best is 1, ties against us: positives (Q,) columns -> (Q,)."""
-    rng = np.random.default_rng(pools.seed) if pools else None
+    rng = np.random.default_rng([*b"pools", pools.seed]) if pools else None  # not a score's stream
     rank = np.empty(len(positives), np.int64)
     for first in range(0, len(positives), BLOCK_ROWS):
         last = min(first + BLOCK_ROWS, len(positives))

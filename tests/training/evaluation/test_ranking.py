@@ -88,3 +88,10 @@ def test_chance_is_what_arithmetic_says():
     assert median_rank(rank) == pytest.approx(100.5, abs=1.5)
     for k in (1, 5, 10):
         assert recall_at(rank, k) == pytest.approx(k / 200, abs=0.004)
+
+
+def test_random_scores_and_pools_of_one_seed_are_independent():
+    rank = rank_queries(
+        random_scores(128, np.random.default_rng(0)), np.arange(128), pools=Pools(50, seed=0)
+    )
+    assert median_rank(rank) == pytest.approx(25.5, abs=6)

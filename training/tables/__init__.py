@@ -1,0 +1,1 @@
+"""Every table of the papers, trained and measured anew."""
