@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from viml_core.errors import InputError
 from viml_core.models.config import ModelName
 
 Loss = Literal["infonce", "siglip", "triplet"]
@@ -38,6 +40,23 @@ class TrainConfig:
     dropped_text: MissingText = "empty"  # ViML: the embedding of "", or zeros, which work similarly
     feature_noise: float = 0.0  # not stated: Gaussian, relative to each feature's own spread
     save_every_s: float = 60.0  # how much of a killed run may have to be done again
+
+    def __post_init__(self) -> None:
+        """Refuse what no run can be.
+
+        Raises:
+            InputError: a number out of its range.
+        """
+        counts = ("epochs", "batch_size", "chunk_size", "patience", "hard_negatives")
+        for name in counts:
+            if (value := getattr(self, name)) is not None and value < 1:
+                raise InputError(f"'{name}' is {value}, but has to be at least 1.")
+        for name in ("learning_rate", "tau"):
+            if (value := getattr(self, name)) is not None and not 0.0 < value < math.inf:
+                raise InputError(f"'{name}' is {value}, but has to be above 0.")
+        for name in ("text_dropout", "warmup_share"):
+            if not 0.0 <= getattr(self, name) <= 1.0:
+                raise InputError(f"'{name}' is {getattr(self, name)}, but lies between 0 and 1.")
 
     def for_model(self, name: ModelName) -> TrainConfig:
         """The same with the model's own loss and temperature where none is given."""

@@ -20,7 +20,7 @@ from safetensors.torch import save as to_bytes
 from torch import Tensor, nn
 
 from training.step import Trainer
-from viml_core.errors import InputError
+from viml_core.errors import InputError, StorageError
 
 STATE_FILE = "state.safetensors"
 LOG_FILE = "log.jsonl"
@@ -172,11 +172,18 @@ def _part(tensors: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
 
 def _replace(path: Path, data: bytes) -> None:
     partial = path.with_name(f".{path.name}.partial")
-    with partial.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
+    try:
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise StorageError(
+            f"{path} cannot be written ({error.strerror}); make room and start again: the run goes "
+            "on from the state before."
+        ) from error
 
 
 def _differences(was: dict[str, Any], now: dict[str, Any], name: str = "") -> list[str]:

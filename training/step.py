@@ -53,7 +53,7 @@ class Trainer:
         self._chunk_size = None if model.config.name == "pretet" else config.chunk_size
         self._noise = [
             torch.from_numpy(config.feature_noise * x.values.std(axis=0)).to(device)
-            for x in (corpus.video, corpus.music)
+            for x in ((corpus.video, corpus.music) if config.feature_noise else ())
         ]
 
     def step(self, number: int, picked: IndexArray, learning_rate: float) -> float:
@@ -97,7 +97,7 @@ class Trainer:
         if self._drops_text:
             chosen = draws[share].to(self.device)
             x_t = drop_text(x_t, self._missing_text, self.config.text_dropout, chosen)
-        if self.config.feature_noise:
+        if self._noise:
             x_v = x_v + self._noise[0] * torch.randn_like(x_v)
             x_m = x_m + self._noise[1] * torch.randn_like(x_m)
         return Batch(x_v, batch.v_mask, x_t, x_m, batch.m_mask)

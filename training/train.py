@@ -31,7 +31,7 @@ from viml_core.console import run
 from viml_core.errors import InputError
 from viml_core.models.checkpoint import save_checkpoint
 from viml_core.models.config import ModelConfig, ModelName
-from viml_core.models.retrieval import build_model
+from viml_core.models.retrieval import RetrievalModel, build_model
 
 RUNS = Path("build/runs")
 FROM_CORPUS = ("name", "preset", "encoders", "visual_dim", "text_dim", "music_dim")
@@ -74,10 +74,17 @@ def train(recipe: Recipe) -> None:
     validation = _load(recipe.validation, recipe) if recipe.validation else None
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
-        model = build_model(model_config(name, corpus, recipe))
+        model = _fresh(model_config(name, corpus, recipe))
         fit(model, corpus, recipe.train, validation=validation, run=recipe.run / name)
         if Workers.now().rank == 0:
             save_checkpoint(model, recipe.out / name, dtype=torch.float16)
+
+
+def _fresh(config: ModelConfig) -> RetrievalModel:
+    try:
+        return build_model(config)
+    except (AssertionError, RuntimeError, ValueError) as error:  # as PyTorch's layers say it
+        raise InputError(f"No model has the numbers under 'model': {error}.") from error
 
 
 def _load(path: Path, recipe: Recipe) -> Triplets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -12,11 +13,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from safetensors.numpy import load_file
 
+from tests.toy import toy_config
 from tests.training.corpora import toy_triplets
-from training.train import main
+from training.config import TrainConfig
+from training.runs import Progress, RunFolder
+from training.step import Trainer
+from training.train import Recipe, main
 from viml_core.console import run
+from viml_core.errors import StorageError
+from viml_core.models.retrieval import build_model
 
 EPOCHS, BATCHES = 30, 3
 SMALL = {"dim": 16, "layers": 1, "feedforward_dim": 32, "max_segments": 2, "widest_dim": 32}
@@ -164,3 +172,27 @@ def test_the_run_has_a_default_place(folder):
     done = train(config, cwd=folder, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
     assert done.returncode == 0, done.stderr
     assert (folder / "build/runs/recipe/viml/state.safetensors").exists()
+
+
+@pytest.mark.parametrize("path", sorted(Path("training/configs").glob("*.json")), ids=str)
+def test_every_configuration_of_the_project_can_be_read(path):
+    recipe = Recipe.read(path)
+    assert recipe.models
+    assert recipe.run == Path("build/runs") / path.stem
+
+
+def test_a_disk_that_takes_no_more_is_a_sentence_and_the_state_is_kept(folder):
+    config = TrainConfig().for_model("viml")
+    trainer = Trainer(build_model(toy_config()), toy_triplets(8), config, torch.device("cpu"))
+    place = RunFolder(folder / "run", {})
+    place.prepare()
+    place.save(trainer, Progress(losses=[1.0]))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))  # as a quota would
+    try:
+        with pytest.raises(StorageError, match="make room"):
+            place.save(trainer, Progress(losses=[1.0, 2.0]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert place.load(trainer).losses == [1.0]
+    assert [p.name for p in (folder / "run").iterdir()] == ["state.safetensors"]

@@ -3,7 +3,7 @@
 The step is the loop's own, from the gathering of the batch to the optimiser. Its work is counted as
 6 x weights x tokens FLOP over every weight matrix: two per weight and token forward and four back,
 whether or not the step has found a way to do without. The products are those of the same matrices,
-forward and back, and nothing else.
+forward and back, and nothing else. `executed_tflop` is what the step's own products really come to.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from torch import Tensor
+from torch.utils.flop_counter import FlopCounterMode
 
 from training.config import TrainConfig
 from training.data.triplets import Ragged, Triplets
@@ -45,7 +46,10 @@ def report(args: argparse.Namespace) -> dict[str, object]:
     torch.set_num_threads(args.threads)
     keep_freed_memory()  # as the training command does
     where = device()
-    step_s = measure(trained_step(args, where), args.repeats, where)
+    step = trained_step(args, where)
+    step_s = measure(step, args.repeats, where)
+    with FlopCounterMode(display=False) as counter:
+        step()
     products = weight_shapes(args.batch, args.segments)
     flop = sum(FLOP_PER_WEIGHT_AND_TOKEN * tokens * a * b for tokens, a, b in products)
     bare_s = sum(
@@ -58,6 +62,7 @@ def report(args: argparse.Namespace) -> dict[str, object]:
         "batch": args.batch,
         "segments": args.segments,
         "counted_tflop": flop / 1e12,
+        "executed_tflop": counter.get_total_flops() / 1e12,
         "step_s": step_s,
         "step_gflop_per_s": flop / step_s / 1e9,
         "bare_s": bare_s,
