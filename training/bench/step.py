@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
+from collections import Counter
 from collections.abc import Callable
 
 import numpy as np
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--segments", type=int, default=18, metavar="S")
     parser.add_argument("--chunk", type=int, metavar="ROWS", help="gradient caching in such chunks")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--repeats", type=int, default=3, help="the median is reported")
+    parser.add_argument("--repeats", type=int, default=5, help="the median is reported")
     parser.add_argument("--json", action="store_true", help="for uniformity: this is always JSON")
 
 
@@ -47,15 +48,11 @@ def report(args: argparse.Namespace) -> dict[str, object]:
     keep_freed_memory()  # as the training command does
     where = device()
     step = trained_step(args, where)
-    step_s = measure(step, args.repeats, where)
+    shapes = weight_shapes(args.batch, args.segments)
+    step_s, bare_s = side_by_side(step, bare_products(shapes, where), args.repeats, where)
+    flop = sum(FLOP_PER_WEIGHT_AND_TOKEN * tokens * a * b for tokens, a, b in shapes)
     with FlopCounterMode(display=False) as counter:
         step()
-    products = weight_shapes(args.batch, args.segments)
-    flop = sum(FLOP_PER_WEIGHT_AND_TOKEN * tokens * a * b for tokens, a, b in products)
-    bare_s = sum(
-        products.count(shape) * measure(bare_products(*shape, where), args.repeats, where)
-        for shape in sorted(set(products))
-    )
     return {
         "device": torch.cuda.get_device_name() if where.type == "cuda" else "cpu",
         "threads": args.threads,
@@ -108,33 +105,41 @@ def trained_step(args: argparse.Namespace, where: torch.device) -> Callable[[], 
     return lambda: trainer.step(0, rng.permutation(args.batch), config.learning_rate)
 
 
-def bare_products(tokens: int, inputs: int, outputs: int, where: torch.device) -> Callable:
-    """The three products of one weight matrix: forward, back to its input, back to itself."""
+def bare_products(shapes: list[tuple[int, int, int]], where: torch.device) -> Callable[[], object]:
+    """For each weight matrix three products: forward, back to its input, back to itself."""
 
     def noise(*shape: int) -> Tensor:
         return torch.randn(shape, device=where, dtype=torch.bfloat16)
 
-    x, gradient, weight = noise(tokens, inputs), noise(tokens, outputs), noise(outputs, inputs)
+    counted = Counter(shapes)
+    operands = {s: (noise(s[0], s[1]), noise(s[0], s[2]), noise(s[2], s[1])) for s in counted}
 
     def multiply() -> None:
-        torch.matmul(x, weight.T)
-        torch.matmul(gradient, weight)
-        torch.matmul(gradient.T, x)
+        for shape, times in counted.items():
+            x, gradient, weight = operands[shape]
+            for _ in range(times):
+                torch.matmul(x, weight.T)
+                torch.matmul(gradient, weight)
+                torch.matmul(gradient.T, x)
 
     return multiply
 
 
-def measure(work: Callable[[], object], repeats: int, where: torch.device) -> float:
-    """Median seconds of some repeats, after one to warm up."""
-    work()
-    seconds = []
+def side_by_side(
+    first: Callable[[], object], second: Callable[[], object], repeats: int, where: torch.device
+) -> tuple[float, float]:
+    """Median seconds of each, by turns, so that a machine that others use is fair to both."""
+    seconds: tuple[list[float], list[float]] = ([], [])
+    first()
+    second()
     for _ in range(repeats):
-        _wait(where)
-        start = _clock(where)
-        work()
-        _wait(where)
-        seconds.append(_clock(where) - start)
-    return statistics.median(seconds)
+        for work, taken in zip((first, second), seconds, strict=True):
+            _wait(where)
+            start = _clock(where)
+            work()
+            _wait(where)
+            taken.append(_clock(where) - start)
+    return statistics.median(seconds[0]), statistics.median(seconds[1])
 
 
 def _wait(where: torch.device) -> None:
