@@ -25,7 +25,14 @@ from viml_core.types import FloatArray
 pytestmark = pytest.mark.skipif(
     not is_available(), reason=f"Rendering needs FluidSynth and its sound font. {INSTALL_HINT}"
 )
-STEADY = ("deep-house", "indie-rock", "celtic-jig", "bossa-nova")  # a pulse that can be measured
+STEADY = (
+    "deep-house",
+    "indie-rock",
+    "celtic-jig",
+    "bossa-nova",
+    "salsa",
+    "brass-march",
+)  # a pulse that can be measured
 
 
 @cache
@@ -68,7 +75,9 @@ def test_the_recording_has_the_tempo_that_the_manifest_states(name: str) -> None
     assert tempo_near(onsets(recording(name)), stated) == pytest.approx(stated, rel=0.008)
 
 
-@pytest.mark.parametrize("name", [*STEADY, "solo-piano", "ambient-pads", "trap"])
+@pytest.mark.parametrize(
+    "name", [*STEADY, "solo-piano", "ambient-pads", "trap", "indian-raga", "choir-hymn"]
+)
 def test_loudness_peaks_and_end(name: str) -> None:
     sound = recording(name)
     loudness = pyloudnorm.Meter(SAMPLE_RATE_HZ).integrated_loudness(sound.T)
