@@ -23,6 +23,7 @@ from viml_core.models.checkpoint import load_checkpoint
 from viml_core.models.retrieval import ARCHITECTURES, RetrievalModel
 from viml_core.models.scoring import ENSEMBLES
 
+NEAREST_TO_PEOPLE = ("prompt2text", "data2text", "tags")  # as ViML finds them
 EMPTY = "empty"  # the query text that stands for no words
 
 
@@ -103,10 +104,10 @@ def _validation_route(corpus: Corpus, route: str) -> str:
     """The query's own route, where validation items have it: people wrote for the test only."""
     if len(corpus.items("validation", route)):
         return route
-    routes = [r for r in corpus.texts if len(corpus.items("validation", r))]
-    if not routes:
-        raise InputError("The corpus has no validation texts, on which alpha could be tuned.")
-    return routes[-1]
+    for likeness in (*NEAREST_TO_PEOPLE, *sorted(corpus.texts)):
+        if likeness in corpus.texts and len(corpus.items("validation", likeness)):
+            return likeness
+    raise InputError("The corpus has no validation texts, on which alpha could be tuned.")
 
 
 def _row(sides: list[Side], protocol: Protocol, lengths: IndexArray) -> dict[str, object]:

@@ -16,13 +16,15 @@ import os
 import sys
 from pathlib import Path
 
+import torch
+
 from training.data.corpus import Corpus
 from training.data.synthetic import synthesise
 from training.tables import experiments
 from training.tables.measure import Bench, all_views
 from training.tables.params import fusion_parameters
 from training.tables.plan import ALL_TABLES, Table
-from training.tables.report import as_json, as_markdown, write
+from training.tables.report import as_json, as_markdown, plot, write
 from training.tables.scale import SCALES, Scale
 from training.tables.trials import items_of, train_all
 from training.tables.verdicts import verdicts
@@ -67,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument(
             "--scale", choices=SCALES, help="default: small for synthetic data, else paper"
         )
-        verb.add_argument("--workers", type=int, default=os.cpu_count(), metavar="N")
+        verb.add_argument(
+            "--workers", type=int, metavar="N", help="processes; default: one a core, or one GPU's"
+        )
         verb.add_argument("--json", action="store_true")
         if name == "conditioning":
             verb.add_argument("--mixed", nargs="*", default=[], metavar="INSTRUMENT=CORPUS")
@@ -76,25 +80,34 @@ def _parser() -> argparse.ArgumentParser:
 
 def _tables(args: argparse.Namespace) -> tuple[dict[str, object], str]:
     tables = VERBS[args.verb][1]
-    if args.workers < 1:
-        raise InputError(f"--workers {args.workers}: at least one process has to train.")
+    workers = args.workers if args.workers is not None else _usual_workers()
+    if workers < 1:
+        raise InputError(f"--workers {workers}: at least one process has to train.")
     synthetic = args.data == SYNTHETIC
     scale = SCALES[args.scale or ("small" if synthetic else "paper")]
     data, corpus = _corpus(args, scale) if synthetic else (args.data, Corpus.load(Path(args.data)))
     _check_routes(corpus, tables)
-    trained = train_all(all_views(tables), scale, Path(data), args.out, args.workers)
+    trained = train_all(all_views(tables), scale, Path(data), args.out, workers)
     bench = Bench(corpus, scale, trained)
     if args.verb == "conditioning":
         mixed = experiments.mixed_corpora(bench, None if synthetic else Path(data), args.mixed)
         rows = experiments.conditioning(bench, mixed)
         description = scale.describe(corpus)
         report: dict[str, object] = {"scale": description, "instruments": rows}
-        return report, experiments.as_markdown(rows, description)
+        markdown = experiments.as_markdown(rows, description)
+        write(args.out, args.verb, markdown, report)
+        return report, markdown
     results = [(table, [bench.measure(row) for row in table.rows]) for table in tables]
     found = verdicts(bench) if args.verb == "all" else []
     report, markdown = as_json(results, found, bench), as_markdown(results, found, bench)
-    write(args.out, "tables" if args.verb == "all" else args.verb, markdown, report, results)
+    name = "tables" if args.verb == "all" else args.verb
+    write(args.out, name, markdown, report)
+    plot(results, args.out / f"{name}.png")
     return report, markdown
+
+
+def _usual_workers() -> int:
+    return 1 if torch.cuda.is_available() else os.cpu_count() or 1
 
 
 def _corpus(args: argparse.Namespace, scale: Scale) -> tuple[Path, Corpus]:

@@ -59,12 +59,11 @@ def as_json(results: Results, verdicts: list[Verdict], bench: Bench) -> dict[str
     }
 
 
-def write(out: Path, name: str, markdown: str, report: dict[str, object], results: Results) -> None:
-    """`name`.md, .json and .png under `out`."""
+def write(out: Path, name: str, markdown: str, report: dict[str, object]) -> None:
+    """`name`.md and .json under `out`."""
     out.mkdir(parents=True, exist_ok=True)
     (out / f"{name}.md").write_text(markdown, encoding="utf-8")
     (out / f"{name}.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    _plot(results, out / f"{name}.png")
 
 
 def _table(table: Table, rows: list[Measured], scale: str) -> str:
@@ -105,8 +104,12 @@ def _verdicts(verdicts: list[Verdict]) -> str:
     return "\n".join(lines)
 
 
-def _plot(results: Results, path: Path) -> None:
-    """R@10 of each row, ours with its interval beside the paper's."""
+def plot(results: Results, path: Path) -> None:
+    """R@10 of each row, ours with its interval beside the paper's.
+
+    Raises:
+        InputError: matplotlib is not installed.
+    """
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure

@@ -89,11 +89,11 @@ SCALES = {
         model={"dim": 16, "feedforward_dim": 32, "fusion_hidden_dim": 32, "widest_dim": 64},
     ),
     "small": Scale(
-        SyntheticConfig(),
-        epochs=16,
+        SyntheticConfig(train=12_000, validation=500, test=2000),
+        epochs=10,
         batch_size=128,
         learning_rates=(1e-3, 5e-4),
-        model={"dim": 64, "feedforward_dim": 128, "fusion_hidden_dim": 512, "widest_dim": 512},
+        model={"dim": 128, "feedforward_dim": 256, "fusion_hidden_dim": 512, "widest_dim": 512},
     ),
     "paper": Scale(
         None,

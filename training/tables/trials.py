@@ -10,6 +10,7 @@ import json
 import shutil
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from multiprocessing import get_context
@@ -29,6 +30,7 @@ from training.loop import fit
 from training.memory import keep_freed_memory
 from training.tables.plan import Job
 from training.tables.scale import Scale
+from viml_core.errors import InputError
 from viml_core.models.checkpoint import load_checkpoint, save_checkpoint
 from viml_core.models.config import ModelConfig
 from viml_core.models.retrieval import RetrievalModel, build_model
@@ -94,9 +96,13 @@ def train_all(
                 trained[result.job] = result
                 bar.update()
                 bar.set_postfix_str(result.job.name)
-        except BaseException:
+        except BrokenProcessPool as error:
+            raise InputError(
+                "A training process was ended from outside, perhaps for want of memory; start "
+                "again with fewer --workers, what was finished is kept."
+            ) from error
+        finally:
             pool.shutdown(cancel_futures=True)
-            raise
     return trained
 
 

@@ -23,6 +23,7 @@ from training.tables.plan import (
     PRETET,
     TRACK_TABLE,
     VIML_TAGS,
+    Job,
     Row,
 )
 
@@ -42,7 +43,7 @@ class Verdict:
     holds: bool
 
 
-def _track(*jobs, query=None) -> Row:
+def _track(*jobs: Job, query: str | None = None) -> Row:
     return next(r for r in TRACK_TABLE.rows if r.jobs == jobs and r.query == query)
 
 
