@@ -92,7 +92,10 @@ SCALES = {
         SyntheticConfig(train=12_000, validation=500, test=2000),
         epochs=10,
         batch_size=128,
-        learning_rates=(1e-3, 5e-4),
+        learning_rates=(
+            5e-4,
+            2.5e-4,
+        ),  # the paper's by the square root of the batch, and twice that
         model={"dim": 128, "feedforward_dim": 256, "fusion_hidden_dim": 512, "widest_dim": 512},
     ),
     "paper": Scale(
