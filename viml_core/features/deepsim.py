@@ -121,7 +121,8 @@ def _halving_block(config: DeepSimConfig, inputs: int) -> tuple[nn.Module, int]:
     """The block of stride 2, and its channels."""
     c48, c64, c96 = map(config.channels, (48, 64, 96))
     block = _Inception(
-        _Conv(inputs, c48, 1, stride=2),
+        # A 1x1 of stride 2. Asked for as such, oneDNN writes out of bounds in narrow networks.
+        nn.Sequential(nn.MaxPool2d(1, stride=2), _Conv(inputs, c48, 1)),
         nn.Sequential(_Conv(inputs, c64, 1), _Conv(c64, c96, 3), _Conv(c96, c96, 3, stride=2)),
         nn.MaxPool2d(3, stride=2, padding=1),
     )
