@@ -35,6 +35,7 @@ class TaggerTrainer:
         network = DeepSim(DeepSimConfig(OUTPUTS, config.width))
         self.model = network.to(on, memory_format=torch.channels_last).train()
         self.objective = nn.Identity()
+        # Not fused: that goes wrong where moments come back from a file in another memory format.
         self.optimiser = torch.optim.AdamW(
             self.model.parameters(),
             lr=config.learning_rate,
