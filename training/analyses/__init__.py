@@ -1,0 +1,1 @@
+"""The analyses of MVPt: what retrieval follows, and how its music space lies."""

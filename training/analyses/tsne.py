@@ -1,0 +1,126 @@
+"""The music space of a model by t-SNE, coloured by genre (MVPt, figure 16).
+
+Embeddings y_m of the library, projected to two dimensions by cosine distance. Distances between
+far points of such a picture mean nothing, so the report also says in the space itself how often a
+track's nearest neighbour has its genre, and how often that would be by chance.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from training.analyses.figures import new_figure
+from training.analyses.finding import Finding
+from training.analyses.genre import by_frequency
+from training.analyses.material import Material
+from viml_core.errors import InputError
+from viml_core.models.scoring import SINGLE_MODELS
+from viml_core.types import FloatArray
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+MODELS = SINGLE_MODELS
+COLOURS = 10  # genres with a colour of their own, the most frequent; the others are rings
+FEWEST_TRACKS = 5
+USUAL_PERPLEXITY = 30.0
+EXACT_TRACKS = 500  # up to here the exact method takes seconds, and the fast one gains nothing
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of the verb."""
+    parser.add_argument(
+        "--perplexity", type=float, help="default: 30, a third of the tracks where that is less"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+
+
+def analyse(args: argparse.Namespace) -> Finding:
+    """One point for each track."""
+    _require_sklearn()
+    material = Material.open(args)
+    tracks = len(material.tracks)
+    if tracks < FEWEST_TRACKS:
+        raise InputError(f"The library has {tracks} tracks; t-SNE needs {FEWEST_TRACKS} or more.")
+    perplexity = min(USUAL_PERPLEXITY, tracks / 3) if args.perplexity is None else args.perplexity
+    if not 1 <= perplexity < tracks:
+        raise InputError(f"--perplexity is {perplexity:g}; with {tracks} tracks use 1 to {tracks}.")
+    y_m = material.library.index(material.embedder).vectors
+    points = project(y_m, perplexity, args.seed)
+    rows = [
+        {"track": track.path.name, "genre": genre, "x": float(x), "y": float(y)}
+        for track, genre, (x, y) in zip(material.tracks, material.genres, points, strict=True)
+    ]
+    report = material.heading() | {
+        "perplexity": perplexity,
+        "seed": args.seed,
+        "genres": dict(Counter(material.genres).most_common()),
+        "nearest_has_genre": nearest_has_genre(y_m, material.genres),
+        "by_chance": pair_has_genre(material.genres),
+        "points": rows,
+    }
+    return Finding(report, rows, _draw(points, material))
+
+
+def project(y_m: FloatArray, perplexity: float, seed: int) -> FloatArray:
+    """Embeddings (N, d) to points (N, 2)."""
+    from sklearn.manifold import TSNE
+
+    tsne = TSNE(
+        perplexity=perplexity,
+        metric="cosine",
+        init="random",
+        random_state=seed,
+        method="exact" if len(y_m) <= EXACT_TRACKS else "barnes_hut",
+    )
+    points: FloatArray = tsne.fit_transform(y_m)
+    return points
+
+
+def nearest_has_genre(y_m: FloatArray, genres: Sequence[str]) -> float:
+    """Share of the tracks whose nearest other track has their genre; y_m: (N, d) unit rows."""
+    cosines = y_m @ y_m.T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = cosines.argmax(axis=1)
+    return float(np.mean([genres[i] == genres[j] for i, j in enumerate(nearest)]))
+
+
+def pair_has_genre(genres: Sequence[str]) -> float:
+    """Share of all pairs of tracks that have one genre."""
+    n = len(genres)
+    return sum(count * (count - 1) for count in Counter(genres).values()) / (n * (n - 1))
+
+
+def _require_sklearn() -> None:
+    try:
+        import sklearn.manifold  # noqa: F401
+    except ImportError as error:
+        raise InputError(
+            "There is no t-SNE without scikit-learn: `pip install -r training/requirements.txt`."
+        ) from error
+
+
+def _draw(points: FloatArray, material: Material) -> Figure:
+    from matplotlib import colormaps
+
+    figure = new_figure(8, 5.5)
+    ax = figure.subplots()
+    genres = np.array(material.genres)
+    ranked = by_frequency(material.genres)
+    size = float(np.clip(6000 / len(genres), 8, 60))
+    for i, genre in enumerate(ranked[:COLOURS]):
+        own = points[genres == genre]
+        label = f"{genre} ({len(own)})"
+        ax.scatter(*own.T, size, color=colormaps["tab10"](i), label=label, alpha=0.85)
+    others = points[np.isin(genres, ranked[COLOURS:])]
+    if len(others):
+        ring = {"facecolors": "none", "edgecolors": "grey"}
+        ax.scatter(*others.T, size, label=f"other ({len(others)})", zorder=0, **ring)
+    ax.set(xticks=[], yticks=[], title=f"Music space of {material.model}, t-SNE")
+    figure.legend(loc="outside right upper", frameon=False)
+    return figure
