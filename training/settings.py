@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import MISSING, fields, is_dataclass
 from pathlib import Path
@@ -10,6 +11,21 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 from viml_core.errors import InputError
 
 JSON_TYPES = {int: (int,), float: (int, float), str: (str,), bool: (bool,), dict: (dict,)}
+
+
+def read_object(path: Path) -> dict[str, Any]:
+    """The settings in a JSON file.
+
+    Raises:
+        InputError: it cannot be read, or is not one JSON object.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path} is not a readable JSON file: {error}.") from error
+    if not isinstance(values, dict):
+        raise InputError(f"{path} has no settings: it should be one JSON object.")
+    return values
 
 
 def checked(

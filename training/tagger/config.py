@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from training.config import Precision
-from training.settings import checked
+from training.settings import checked, read_object
 from viml_core.errors import InputError
 
 RUNS = Path("build/runs")
@@ -75,13 +74,8 @@ class Recipe:
         Raises:
             InputError: unreadable, a key that is not known, or a value that cannot be.
         """
-        try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path} is not a readable JSON file: {error}.") from error
-        if not isinstance(values, dict):
-            raise InputError(f"{path} has no settings: it should be one JSON object.")
-        recipe = cls(**checked(cls, {"run": str(RUNS / path.stem)} | values, str(path)))
+        values = {"run": str(RUNS / path.stem)} | read_object(path)
+        recipe = cls(**checked(cls, values, str(path)))
         if not 0 < recipe.held_out_share < 1:
             raise InputError(
                 f"'held_out_share' of {path} is {recipe.held_out_share}; it lies between 0 and 1."

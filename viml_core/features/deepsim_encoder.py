@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -14,9 +13,9 @@ import numpy as np
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
-from safetensors.torch import save as save_tensors
 from torch import Tensor
 
+from viml_core.checkpoint_folder import CONFIG_FILE, WEIGHTS_FILE, write_checkpoint_folder
 from viml_core.errors import CheckpointError
 from viml_core.features.deepsim import (
     EMBEDDING_DIM,
@@ -33,7 +32,6 @@ from viml_core.features.signal import level_dbfs
 from viml_core.types import FloatArray, MusicFeatures, Waveform
 
 SEGMENT_S = 10.0
-CONFIG_FILE, WEIGHTS_FILE = "config.json", "model.safetensors"
 
 _SEGMENT_FRAMES = round(SEGMENT_S * SAMPLE_RATE_HZ / HOP)
 _WINDOWS_AT_ONCE = 32  # bounds memory, not results
@@ -99,17 +97,7 @@ def _segment_bounds(frames: int) -> Iterator[tuple[int, int]]:
 
 def save_deepsim(network: DeepSim, folder: Path) -> None:
     """Write the checkpoint; a reader never sees a mixture of the old one and the new one."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    tensors = {name: tensor.contiguous() for name, tensor in network.state_dict().items()}
-    config = json.dumps(asdict(network.config), indent=2) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        fresh, old = Path(scratch, "new"), Path(scratch, "old")
-        fresh.mkdir()
-        (fresh / CONFIG_FILE).write_text(config, encoding="utf-8")
-        (fresh / WEIGHTS_FILE).write_bytes(save_tensors(tensors))
-        if folder.exists():
-            folder.replace(old)
-        fresh.replace(folder)
+    write_checkpoint_folder(folder, asdict(network.config), network.state_dict())
 
 
 def load_deepsim(folder: Path) -> DeepSimEncoder:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -12,8 +11,8 @@ from pathlib import Path
 import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
-from safetensors.torch import save as save_tensors
 
+from viml_core.checkpoint_folder import CONFIG_FILE, WEIGHTS_FILE, write_checkpoint_folder
 from viml_core.errors import CheckpointError
 from viml_core.features.base import Preset
 from viml_core.models.config import ModelConfig
@@ -21,8 +20,6 @@ from viml_core.models.retrieval import ARCHITECTURES, RetrievalModel, build_mode
 from viml_core.models.sequences import pad_sequences
 from viml_core.types import FloatArray
 
-CONFIG_FILE = "config.json"
-WEIGHTS_FILE = "model.safetensors"
 MUSIC_BATCH = 256  # tracks embedded at once: bounds memory, not results
 
 
@@ -67,20 +64,10 @@ def save_checkpoint(
 
     `dtype` float16 halves the files of a shipped checkpoint; it is loaded as float32 all the same.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
     tensors = {
-        name: (t.to(dtype) if t.is_floating_point() else t).contiguous()
-        for name, t in model.state_dict().items()
+        name: t.to(dtype) if t.is_floating_point() else t for name, t in model.state_dict().items()
     }
-    config = json.dumps(asdict(model.config), indent=2, sort_keys=True) + "\n"
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as scratch:
-        fresh, old = Path(scratch, "new"), Path(scratch, "old")
-        fresh.mkdir()
-        (fresh / CONFIG_FILE).write_text(config, encoding="utf-8")
-        (fresh / WEIGHTS_FILE).write_bytes(save_tensors(tensors))
-        if folder.exists():
-            folder.replace(old)
-        fresh.replace(folder)
+    write_checkpoint_folder(folder, asdict(model.config), tensors)
 
 
 def load_checkpoint(folder: Path) -> Embedder:
