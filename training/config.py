@@ -38,6 +38,9 @@ class TrainConfig:
     structure_weight: float = 0.2  # not stated: of VM-NET's soft intra-modal structure
     text_dropout: float = 0.8  # ViML; 0.8 to 0.95 work best
     dropped_text: MissingText = "empty"  # ViML: the embedding of "", or zeros, which work similarly
+    # How a teacher (`training/teacher.py`) is followed; not in the papers.
+    teacher_weight: float = 10.0  # of the distance to what it asks for, against the loss
+    picture_share: float = 0.3  # of the picture's brief where there are words as well
     feature_noise: float = 0.0  # not stated: Gaussian, relative to each feature's own spread
     save_every_s: float = 60.0  # how much of a killed run may have to be done again
 

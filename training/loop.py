@@ -18,6 +18,7 @@ from training.curves import draw_curves
 from training.data.triplets import IndexArray, Triplets
 from training.runs import Progress, RunFolder
 from training.step import Trainer, seed_of
+from training.teacher import Teacher
 from training.validation import recall_at_10
 from viml_core.errors import InputError
 from viml_core.models.retrieval import RetrievalModel
@@ -42,14 +43,16 @@ def fit(
     config: TrainConfig,
     *,
     validation: Triplets | None = None,
+    teacher: Teacher | None = None,
     run: Path | None = None,
     quiet: bool = False,
 ) -> History:
     """Train `model` in place, on the GPU if there is one; it ends on the CPU, in evaluation mode.
 
     With `validation`, R@10 of its texts and pictures among its own tracks decides after each epoch
-    which weights are kept. With `run`, the state is kept in that folder: a run that was killed goes
-    on there, to the same weights as if it had not been, and a finished one is not done again.
+    which weights are kept. With `teacher`, the model learns from it as well. With `run`, the state
+    is kept in that folder: a run that was killed goes on there, to the same weights as if it had
+    not been, and a finished one is not done again.
 
     Raises:
         InputError: features that the model was not made for, a loss that is no longer finite, or a
@@ -61,7 +64,7 @@ def fit(
         check_features(model, validation)
     if model.anchor is not None:
         model.anchor.empty_text.copy_(torch.from_numpy(corpus.empty))
-    trainer = Trainer(model, corpus, config, device())
+    trainer = Trainer(model, corpus, config, device(), teacher)
     folder = _open_folder(trainer, validation, run) if run else None
     progress = folder.load(trainer) if folder else Progress()
     if not progress.finished:
@@ -152,6 +155,7 @@ def _open_folder(trainer: Trainer, validation: Triplets | None, run: Path) -> Ru
         "train": train,
         "corpus": trainer.corpus.digest(),
         "validation": None if validation is None else validation.digest(),
+        "teacher": trainer.teacher.fingerprint() if trainer.teacher else None,
     }
     folder = RunFolder(run, settings)
     if trainer.workers.rank == 0:

@@ -9,6 +9,7 @@ from torch import Tensor
 from training.config import TrainConfig
 from training.data.triplets import Batch, IndexArray, Triplets
 from training.losses import Objective, backward_in_chunks, drop_text
+from training.teacher import Teacher
 from training.workers import Workers
 from viml_core.errors import InputError
 from viml_core.models.retrieval import RetrievalModel
@@ -23,12 +24,20 @@ class Trainer:
     """
 
     def __init__(
-        self, model: RetrievalModel, corpus: Triplets, config: TrainConfig, device: torch.device
+        self,
+        model: RetrievalModel,
+        corpus: Triplets,
+        config: TrainConfig,
+        device: torch.device,
+        teacher: Teacher | None = None,
     ) -> None:
+        if teacher:
+            teacher.prepare(model)
         self.model = model.to(device).train()
         self.corpus = corpus
         self.config = config
         self.device = device
+        self.teacher = teacher
         self.workers = Workers.now()
         if config.loss == "triplet" and self.workers.count > 1:
             raise InputError(
@@ -66,7 +75,7 @@ class Trainer:
 
     def gradients(self, number: int, picked: IndexArray) -> float:
         """Leave the gradients of the rows' loss in the parameters; the loss."""
-        batch = self._inputs(number, picked)
+        batch, spoken = self._inputs(number, picked)
         track_ids = torch.from_numpy(self.corpus.rows[picked, 2]).to(self.device)
         means = None
         if self.config.loss == "triplet":
@@ -74,7 +83,8 @@ class Trainer:
 
         def loss_of(query: Tensor, music: Tensor) -> Tensor:
             query, music = (self.workers.gather(y, len(picked)) for y in (query, music))
-            return self.objective(query, music, track_ids, means)
+            loss: Tensor = self.objective(query, music, track_ids, means)
+            return loss + self._distance_to_teacher(query, picked, spoken)
 
         def embed(rows: slice) -> tuple[Tensor, Tensor]:
             return self._embed(batch, rows)
@@ -84,8 +94,17 @@ class Trainer:
         self.workers.sum_gradients(self.model.parameters())
         return loss.item()
 
-    def _inputs(self, number: int, picked: IndexArray) -> Batch:
-        """This process's share of the batch, as the networks get it."""
+    def _distance_to_teacher(self, query: Tensor, picked: IndexArray, spoken: Tensor) -> Tensor:
+        """query (B, d) -> weighted mean of one minus the cosine with what the teacher asks for."""
+        if self.teacher is None:
+            return query.new_zeros(())
+        videos, texts, _ = torch.from_numpy(self.corpus.rows[picked]).T
+        wanted = self.teacher.targets(videos, texts, spoken, self.config.picture_share)
+        cosine = (query * wanted.to(query.device)).sum(dim=-1)
+        return self.config.teacher_weight * (1.0 - cosine).mean()
+
+    def _inputs(self, number: int, picked: IndexArray) -> tuple[Batch, Tensor]:
+        """This process's share of the batch, as the networks get it; which of all rows speak."""
         seed = seed_of(self.config.seed, number)
         places, draws = torch.rand(2, len(picked), generator=torch.Generator().manual_seed(seed))
         torch.manual_seed(seed_of(self.config.seed, number, 1 + self.workers.rank))
@@ -94,13 +113,15 @@ class Trainer:
         batch = self.corpus.batch(picked[share], longest, places[share].numpy())
         batch = Batch(**{k: x.to(self.device) for k, x in vars(batch).items()})
         x_v, x_t, x_m = batch.x_v, batch.x_t, batch.x_m
+        spoken = torch.full((len(picked),), self.model.config.uses_text)
         if self._drops_text:
             chosen = draws[share].to(self.device)
             x_t = drop_text(x_t, self._missing_text, self.config.text_dropout, chosen)
+            spoken = draws >= self.config.text_dropout
         if self._noise:
             x_v = x_v + self._noise[0] * torch.randn_like(x_v)
             x_m = x_m + self._noise[1] * torch.randn_like(x_m)
-        return Batch(x_v, batch.v_mask, x_t, x_m, batch.m_mask)
+        return Batch(x_v, batch.v_mask, x_t, x_m, batch.m_mask), spoken
 
     def _embed(self, batch: Batch, rows: slice) -> tuple[Tensor, Tensor]:
         low = self.config.precision == "bf16"

@@ -2,7 +2,9 @@
 
 The file is JSON: `corpus` and `out` are paths, `models` a list of names, `model` and `train` set
 fields of `ModelConfig` and `TrainConfig`; what is left out keeps the papers' value. `validation` is
-a second corpus that decides which epoch is kept. `preset` refuses a corpus of another preset.
+a second corpus that decides which epoch is kept. With `teacher` true the models that see are taught
+by the MT that was trained before them (`training/teacher.py`). `preset` refuses a corpus of another
+preset.
 
 Each model's run has its state under the folder `run` (default: build/runs/NAME OF THE FILE): the
 same command goes on after a kill, and a finished model is not trained again until its settings
@@ -13,7 +15,6 @@ that folder.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,13 +26,14 @@ from training.config import TrainConfig
 from training.data.triplets import Triplets
 from training.loop import fit
 from training.memory import keep_freed_memory
-from training.settings import checked
+from training.settings import checked, read_object
+from training.teacher import Teacher
 from training.workers import Workers, joined
 from viml_core.console import run
 from viml_core.errors import InputError
 from viml_core.models.checkpoint import save_checkpoint
 from viml_core.models.config import ModelConfig, ModelName
-from viml_core.models.retrieval import RetrievalModel, build_model
+from viml_core.models.retrieval import MT, RetrievalModel, build_model
 
 RUNS = Path("build/runs")
 FROM_CORPUS = ("name", "preset", "encoders", "visual_dim", "text_dim", "music_dim")
@@ -46,6 +48,7 @@ class Recipe:
     run: Path
     validation: Path | None = None
     preset: str | None = None
+    teacher: bool = False
     models: tuple[ModelName, ...] = ("viml", "mvpt+", "mt")
     model: dict[str, Any] = field(default_factory=dict)
     train: TrainConfig = field(default_factory=TrainConfig)
@@ -57,13 +60,8 @@ class Recipe:
         Raises:
             InputError: unreadable, a key that is not known, or a value that cannot be.
         """
-        try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path} is not a readable JSON file: {error}.") from error
-        if not isinstance(values, dict):
-            raise InputError(f"{path} has no settings: it should be one JSON object.")
-        recipe = cls(**checked(cls, {"run": str(RUNS / path.stem)} | values, str(path)))
+        values = {"run": str(RUNS / path.stem)} | read_object(path)
+        recipe = cls(**checked(cls, values, str(path)))
         checked(ModelConfig, recipe.model, f"'model' of {path}", leave_out=FROM_CORPUS)
         return recipe
 
@@ -72,10 +70,23 @@ def train(recipe: Recipe) -> None:
     """Train each model of the recipe from its seed, on the same data for the same steps."""
     corpus = _load(recipe.corpus, recipe)
     validation = _load(recipe.validation, recipe) if recipe.validation else None
+    teacher = None
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
         model = _fresh(model_config(name, corpus, recipe))
-        fit(model, corpus, recipe.train, validation=validation, run=recipe.run / name)
+        taught = recipe.teacher and model.config.uses_video
+        if taught and teacher is None:
+            raise InputError("The `teacher` is MT: put 'mt' before the other models.")
+        fit(
+            model,
+            corpus,
+            recipe.train,
+            validation=validation,
+            teacher=teacher if taught else None,
+            run=recipe.run / name,
+        )
+        if recipe.teacher and isinstance(model, MT):
+            teacher = Teacher(model, corpus)
         if Workers.now().rank == 0:
             save_checkpoint(model, recipe.out / name, dtype=torch.float16)
 

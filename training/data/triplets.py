@@ -71,6 +71,27 @@ class Batch:
 
 
 @dataclass(frozen=True)
+class Briefs:
+    """What an editor asks of the music for each picture, in words that fit and words that do not.
+
+    Of picture i the phrases are k = offsets[i] .. offsets[i + 1]: texts[k] is a row of the corpus's
+    texts, weights[k] is above 0 for what fits and below 0 for what does not.
+    """
+
+    texts: IndexArray
+    weights: FloatArray
+    offsets: IndexArray
+
+    @classmethod
+    def of(cls, items: list[list[tuple[int, float]]]) -> Briefs:
+        """Pack each picture's (row, weight) pairs."""
+        pairs = [pair for item in items for pair in item]
+        offsets = np.cumsum([0, *(len(item) for item in items)], dtype=np.int64)
+        texts, weights = zip(*pairs, strict=True)
+        return cls(np.array(texts, np.int64), np.array(weights, np.float32), offsets)
+
+
+@dataclass(frozen=True)
 class Triplets:
     """A corpus: each modality's features once, and `rows` (P, 3) that say what belongs together.
 
@@ -84,6 +105,7 @@ class Triplets:
     music: Ragged
     empty: FloatArray
     rows: IndexArray
+    briefs: Briefs | None = None
 
     def batch(
         self, picked: IndexArray, longest: int | None, places: FloatArray | None = None
@@ -106,7 +128,7 @@ class Triplets:
         return digest.hexdigest()[:16]
 
     def _arrays(self) -> dict[str, NDArray[np.generic]]:
-        return {
+        arrays: dict[str, NDArray[np.generic]] = {
             "video": self.video.values,
             "video_offsets": self.video.offsets,
             "text": self.text,
@@ -115,6 +137,9 @@ class Triplets:
             "empty": self.empty,
             "rows": self.rows,
         }
+        if self.briefs:
+            arrays |= {f"briefs_{name}": array for name, array in vars(self.briefs).items()}
+        return arrays
 
     def save(self, path: Path) -> None:
         """Write one safetensors file."""
@@ -147,6 +172,7 @@ class Triplets:
                 music=Ragged(arrays["music"], arrays["music_offsets"]),
                 empty=arrays["empty"],
                 rows=arrays["rows"],
+                briefs=_briefs(arrays),
             )
         except FileNotFoundError as error:
             raise InputError(
@@ -165,3 +191,9 @@ class Triplets:
                     "infinite); extract them again."
                 )
         return corpus
+
+
+def _briefs(arrays: dict[str, NDArray[np.generic]]) -> Briefs | None:
+    if "briefs_texts" not in arrays:
+        return None
+    return Briefs(*(arrays[f"briefs_{name}"] for name in ("texts", "weights", "offsets")))

@@ -44,7 +44,9 @@ def backward_in_chunks(
         if not whole:
             _restore(states[index])
             parts[index] = embed(chunk)
-        torch.autograd.backward(parts[index], [query.grad[chunk], music.grad[chunk]])
+        sides = zip(parts[index], (query.grad[chunk], music.grad[chunk]), strict=True)
+        learning = [(y, gradient) for y, gradient in sides if y.requires_grad]  # one may be frozen
+        torch.autograd.backward(*zip(*learning, strict=True))
         parts[index] = ()  # frees the chunk's memory before the next
     _restore(after)
     return loss.detach()

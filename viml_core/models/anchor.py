@@ -1,9 +1,10 @@
 """Ours, not the papers': what the base features already agree on, kept as an anchor.
 
-The `embedded` preset puts picture, words and music into one space before anything is trained: the
-first `shared_dim` features of each. One matrix takes them to d, and the result is added to what the
-Transformers say. So a fresh model ranks about as the untrained cold start does, and a small corpus
-bends that instead of having to learn it anew.
+The `embedded` preset puts words and music into one space before anything is trained: the first
+`shared_dim` features of each. One matrix takes them to d, and the result is added to what the
+Transformers say. So a fresh MT ranks about as the untrained cold start does, and a small corpus
+bends that instead of having to learn it anew. Pictures lie in that space too, but are not anchored:
+what is seen is not what should be heard, and by its names alone real clips rank music at chance.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ NEAR = 1e-2  # distance of unit vectors: more than rounding to float16, less tha
 
 
 class Anchor(nn.Module):
-    """Adds the projected shared features of the modalities that are there to an embedding.
+    """Adds the projected shared features of words or music to what a Transformer says of them.
 
     empty_text (D_t,) is the embedding of "", set before training: words that are not there have
     nothing to add.
@@ -36,9 +37,9 @@ class Anchor(nn.Module):
         self.register_buffer("empty_text", torch.zeros(config.text_dim))
         self.gain = nn.Parameter(torch.tensor(FIRST_GAIN))
 
-    def forward(self, learned: Tensor, shared: list[Tensor]) -> Tensor:
-        """learned (B, d), shared: (B, shared_dim) per modality, zeros if absent -> (B, d)."""
-        known = sum((self.project(normalize(x, dim=-1)) for x in shared), torch.zeros_like(learned))
+    def forward(self, learned: Tensor, shared: Tensor) -> Tensor:
+        """learned (B, d), shared (B, shared_dim), zeros where there are no words -> (B, d)."""
+        known: Tensor = self.project(normalize(shared, dim=-1))
         return known + self.gain * normalize(learned, dim=-1)
 
     def sequence(self, x: Tensor, mask: Tensor) -> Tensor:

@@ -28,6 +28,7 @@ class ModelConfig:
     feedforward_dim: int = 2048  # recovered from the fusion module's parameter counts
     dropout: float = 0.1  # not stated
     max_segments: int = 18  # K of MVPt, not stated: 18 segments of 10 s
+    seen_dim: int | None = None  # ours: only the first so many features of a picture are used
     shared_dim: int = 0  # ours, see `anchor.py`: 0 is the papers' network
     fusion: FusionName = "transformer2"  # ViML's choice among its five variants
     fusion_hidden_dim: int = 2048  # of the MLP variant; recovered from its 1.6M parameters

@@ -46,8 +46,16 @@ class TransformerModel(RetrievalModel):
     def embed_music(self, x_m: Tensor, mask: Tensor) -> Tensor:
         y_m = self.music(x_m, mask)
         if self.anchor:
-            y_m = self.anchor(y_m, [self.anchor.sequence(x_m, mask)])
+            y_m = self.anchor(y_m, self.anchor.sequence(x_m, mask))
         return normalize(y_m, dim=-1)
+
+    def _visual_encoder(self) -> SequenceEncoder:
+        config = self.config
+        seen_dim = config.seen_dim or config.visual_dim
+        return SequenceEncoder(seen_dim, config.max_segments, config)
+
+    def _seen(self, x_v: Tensor) -> Tensor:
+        return x_v[..., : self.config.seen_dim]
 
     def _sentence(self, encoder: SequenceEncoder, x_t: Tensor) -> Tensor:
         x_t = x_t.unsqueeze(1)
@@ -60,14 +68,14 @@ class ViML(TransformerModel):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
-        self.visual = SequenceEncoder(config.visual_dim, config.max_segments, config)
+        self.visual = self._visual_encoder()
         self.text = SequenceEncoder(config.text_dim, TEXT_LENGTH, config)
         self.fusion = build_fusion(config)
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
-        y = self.fusion(self.visual(x_v, v_mask), self._sentence(self.text, x_t))
+        y = self.fusion(self.visual(self._seen(x_v), v_mask), self._sentence(self.text, x_t))
         if self.anchor:
-            y = self.anchor(y, [self.anchor.sequence(x_v, v_mask), self.anchor.sentence(x_t)])
+            y = self.anchor(y, self.anchor.sentence(x_t))
         return normalize(y, dim=-1)
 
 
@@ -76,13 +84,10 @@ class MVPt(TransformerModel):
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__(config)
-        self.visual = SequenceEncoder(config.visual_dim, config.max_segments, config)
+        self.visual = self._visual_encoder()
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
-        y_v = self.visual(x_v, v_mask)
-        if self.anchor:
-            y_v = self.anchor(y_v, [self.anchor.sequence(x_v, v_mask)])
-        return normalize(y_v, dim=-1)
+        return normalize(self.visual(self._seen(x_v), v_mask), dim=-1)
 
 
 class MT(TransformerModel):
@@ -95,7 +100,7 @@ class MT(TransformerModel):
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
         y_t = self._sentence(self.text, x_t)
         if self.anchor:
-            y_t = self.anchor(y_t, [self.anchor.sentence(x_t)])
+            y_t = self.anchor(y_t, self.anchor.sentence(x_t))
         return normalize(y_t, dim=-1)
 
 
