@@ -4,13 +4,15 @@ Each scene of `knowledge/scenes.jsonl` becomes imagined pictures, and gets music
 imagined from its editor's phrases, and tracks that exist whose labels say what was asked for. Those
 are rendered by `training.composer` (labels known exactly) and may be joined by real tracks of the
 training split (labels as musicnn hears them). The words of a triplet are what a person would type
-for the scene, or synthesised from the track's labels.
+for the scene, or synthesised from the track's labels. What the scene's editor asks for and rules
+out is kept as the brief of each of its pictures.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from training.data.imagined_music import MusicImagination
 from training.data.imagined_pictures import PictureImagination
 from training.data.music import LabelledMusic, heard_music, rendered_music
 from training.data.scenes import Scene, read_scenes
-from training.data.triplets import Ragged, Triplets
+from training.data.triplets import Briefs, Ragged, Triplets
 from training.synthesis.labels import synthesise
 from viml_core.console import run, show_progress
 from viml_core.features.base import Preset, TextEncoder
@@ -50,9 +52,10 @@ class SeedCorpus:
         self.config = config
         self.rng = np.random.default_rng(config.seed)
         self.pictures: list[FloatArray] = []
-        self.texts = [""]
+        self._row_of_text = {"": 0}
         self.music = [track.x_m for track in known]
         self.rows: list[tuple[int, int, int]] = []
+        self.briefs: list[list[tuple[int, float]]] = []
         self._known_texts = [self._write(track) for track in known]
         self._painter = PictureImagination(preset.text)
         self._composer = MusicImagination(preset.text, known)
@@ -64,6 +67,7 @@ class SeedCorpus:
         first_track = len(self.music)
         self.music += self._composer.tracks(scene.music, scene.energy, count, self.rng)
         texts = self._texts_of(scene)
+        self.briefs += [self._brief(scene)] * count
         for variant in range(count):
             for text in self.rng.choice(texts, self.config.texts_per_variant):
                 self.rows.append((first + variant, int(text), first_track + variant))
@@ -74,7 +78,7 @@ class SeedCorpus:
 
     def triplets(self) -> Triplets:
         """Everything that was added."""
-        x_t = self.preset.text.encode(self.texts)
+        x_t = self.preset.text.encode(list(self._row_of_text))
         return Triplets(
             preset=self.preset.name,
             encoders=self.preset.fingerprints,
@@ -83,18 +87,24 @@ class SeedCorpus:
             music=Ragged.of(self.music),
             empty=x_t[0],
             rows=np.array(self.rows, np.int64),
+            briefs=Briefs.of(self.briefs),
         )
 
-    def _write(self, track: LabelledMusic) -> range:
+    def _write(self, track: LabelledMusic) -> list[int]:
         return self._keep(synthesise(track.labels, self.config.texts_per_track, self.rng))
 
-    def _texts_of(self, scene: Scene) -> range:
+    def _texts_of(self, scene: Scene) -> list[int]:
         moods, music = ", ".join(scene.moods), ", ".join(scene.music)
         return self._keep([scene.request, moods, music, f"{moods}, {music}", *scene.music])
 
-    def _keep(self, texts: list[str]) -> range:
-        self.texts += texts
-        return range(len(self.texts) - len(texts), len(self.texts))
+    def _brief(self, scene: Scene) -> list[tuple[int, float]]:
+        """The moods and the music that fit count alike, and as much as what does not fit."""
+        sides = ((scene.music, 1.0), (scene.moods, 1.0), (scene.misfit, -1.0))
+        return [(row, sign / len(side)) for side, sign in sides for row in self._keep(side)]
+
+    def _keep(self, texts: Iterable[str]) -> list[int]:
+        """Rows of the texts; one that is there already is not encoded twice."""
+        return [self._row_of_text.setdefault(text, len(self._row_of_text)) for text in texts]
 
 
 def build(
@@ -132,13 +142,17 @@ def suitability(
 def main() -> None:
     """Build the corpus that the arguments describe."""
     parser = argparse.ArgumentParser(prog="python -m training.data.seed", description=__doc__)
-    parser.add_argument("--renderings", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--renderings", type=Path, nargs="+", required=True, metavar="DIR")
     parser.add_argument("--real", type=Path, metavar="MUSIC_ROOT", help="adds knowledge/music.csv")
     parser.add_argument("--work", type=Path, default=Path("build/seed"), metavar="DIR")
     parser.add_argument("--out", type=Path, default=Path("build/seed.safetensors"), metavar="FILE")
     args = parser.parse_args()
     preset = load_preset("embedded", show_progress)
-    known = list(rendered_music(args.renderings, preset, args.work / "rendered"))
+    known = [
+        track
+        for folder in args.renderings
+        for track in rendered_music(folder, preset, args.work / "rendered")
+    ]
     if args.real:
         known += heard_music(args.real, preset, args.work / "real")
     corpus = build(preset, known, read_scenes(), SeedConfig())
