@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
+from training.csv_rows import read_csv
 from viml_core.errors import InputError
 
 
@@ -14,19 +14,9 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     Raises:
         InputError: unreadable, a column is missing, a cell is blank, a row repeats, or no row.
     """
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            missing = [c for c in columns if c not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(f"{path} lacks the column {', '.join(missing)}; add it.")
-            numbered = [
-                (reader.line_num, tuple((r[c] or "").strip() for c in columns)) for r in reader
-            ]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read as a CSV in UTF-8 ({error}).") from error
     rows: list[tuple[str, ...]] = []
-    for number, row in numbered:
+    for number, cells in enumerate(read_csv(path, columns), start=2):
+        row = tuple((cells[name] or "").strip() for name in columns)
         if not all(row):
             raise InputError(
                 f"Line {number} of {path} has no {columns[row.index('')]}; fill it in."

@@ -7,7 +7,6 @@ misfit; it misfits the other way round; tracks that are neither are left out of 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from training.csv_rows import read_csv
 from training.metrics import IntArray, auc, bootstrap, ranks
-from viml_core.errors import InputError
 from viml_core.types import ClipFeatures, FloatArray
 
 TOP = 5
@@ -59,13 +58,13 @@ class ClipOutcome:
 
 def read_tracks(path: Path) -> list[LabelledTrack]:
     """Rows `file,style_words,query` of a CSV; further columns are ignored."""
-    rows = _read(path, ("file", "style_words", "query"))
+    rows = read_csv(path, ("file", "style_words", "query"))
     return [LabelledTrack(r["file"], split_words(r["style_words"]), r["query"]) for r in rows]
 
 
 def read_clips(path: Path) -> list[LabelledClip]:
     """Rows `file,mood,fit_words,misfit_words` of a CSV; further columns are ignored."""
-    rows = _read(path, ("file", "mood", "fit_words", "misfit_words"))
+    rows = read_csv(path, ("file", "mood", "fit_words", "misfit_words"))
     return [
         LabelledClip(
             r["file"], r["mood"], split_words(r["fit_words"]), split_words(r["misfit_words"])
@@ -132,15 +131,3 @@ def summarise_clips(outcomes: Sequence[ClipOutcome]) -> dict[str, float | list[f
         "fit_in_top5": float(np.mean([o.fit_in_top for o in outcomes])),
         "misfit_in_top5": float(np.mean([o.misfit_in_top for o in outcomes])),
     }
-
-
-def _read(path: Path, columns: Sequence[str]) -> list[dict[str, str]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            missing = [c for c in columns if c not in (reader.fieldnames or ())]
-            if missing:
-                raise InputError(f"{path} lacks the column {', '.join(missing)}.")
-            return list(reader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} cannot be read as a CSV in UTF-8 ({error}).") from error

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.csv_rows import read_csv
 from training.data.corpus import SPLITS
 from viml_core.errors import InputError
 
@@ -55,7 +55,7 @@ def read_ids(path: Path) -> IdList:
         InputError: unreadable, no id, or one that stands in two splits.
     """
     if path.suffix == ".csv":
-        rows = [(row["video_id"], row.get("split")) for row in _read_csv(path, ("video_id",))]
+        rows = [(row["video_id"], row.get("split")) for row in read_csv(path, ("video_id",))]
     else:
         rows = [(line, None) for line in _read_lines(path)]
     splits: dict[str, str | None] = {}
@@ -88,7 +88,7 @@ def read_text_clips(path: Path) -> list[TextClip]:
         InputError: unreadable, a column missing, or times that are none.
     """
     clips = []
-    for number, row in enumerate(_read_csv(path, TEXT_COLUMNS), start=2):
+    for number, row in enumerate(read_csv(path, TEXT_COLUMNS), start=2):
         check_id(path, row["video_id"])
         try:
             clip = TextClip(row["video_id"], float(row["start"]), float(row["end"]), row["text"])
@@ -119,16 +119,3 @@ def _read_lines(path: Path) -> list[str]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error}).") from error
     return [line for line in lines if line and not line.startswith("#")]
-
-
-def _read_csv(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{path} cannot be read ({error}).") from error
-    missing = [name for name in columns if name not in (reader.fieldnames or ())]
-    if missing:
-        raise InputError(f"{path} lacks the column {', '.join(missing)}.")
-    return rows
