@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from training.composer.agreement import _matches, _shares
 from training.composer.distances import nearest_neighbour_distances
+from viml_core.config import STARTER_LIBRARY
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -58,9 +60,10 @@ def test_two_equal_tracks_are_at_no_distance() -> None:
 
 
 @pytest.mark.slow
-def test_distances_of_a_library_next_to_real_music() -> None:
-    folder = Path(__file__).resolve().parents[3] / "assets" / "library" / "audio"
-    done = run("distances", str(folder), str(folder))
+def test_distances_of_a_library_next_to_real_music(tmp_path: Path) -> None:
+    for track in sorted((STARTER_LIBRARY / "audio").glob("*.opus"))[:3]:
+        shutil.copy(track, tmp_path)
+    done = run("distances", str(tmp_path), str(tmp_path))
     assert done.returncode == 0, done.stderr
     rows = [line.split() for line in done.stdout.splitlines() if " tracks, " in line]
     assert {row[0] for row in rows} == {"musicnn,", "viml,", "mvpt+,", "mt,"}
