@@ -37,13 +37,13 @@ def music_bed(
     rate_hz = sample_rate_hz
     if rate_hz is None:
         rate_hz = excerpt.sample_rate_hz if excerpt.sample_rate_hz in (44100, 48000) else 48000
-    samples = _stereo_at(excerpt, rate_hz)
+    samples = stereo_at(excerpt, rate_hz)
     count = max(round(duration_s * rate_hz), 1)
     if samples.shape[1] < count:
         whole = samples
         if start_s > 0:
             beginning = decode_excerpt(track.path, start_s=0.0, duration_s=duration_s)
-            whole = _stereo_at(beginning, rate_hz)
+            whole = stereo_at(beginning, rate_hz)
         samples = loop(samples, whole, count, round(config.loop_crossfade_s * rate_hz), rate_hz)
     samples = np.ascontiguousarray(samples[:, :count])
     fade(samples, round(config.fade_in_s * rate_hz), round(config.fade_out_s * rate_hz))
@@ -52,7 +52,7 @@ def music_bed(
 
 def ceiling(config: PreviewConfig) -> float:
     """The sample peak that still decodes below `max_peak_dbfs` after lossy coding."""
-    return _gain(config.max_peak_dbfs - _CODEC_HEADROOM_DB)
+    return gain(config.max_peak_dbfs - _CODEC_HEADROOM_DB)
 
 
 def loop(
@@ -82,8 +82,8 @@ def fade(samples: FloatArray, fade_in: int, fade_out: int) -> None:
     """Fades both ends in place, in short clips over no more than a tenth and a fifth of them."""
     count = samples.shape[1]
     fade_in, fade_out = min(fade_in, count // 10), min(fade_out, count // 5)
-    samples[:, :fade_in] *= _rise(fade_in)
-    samples[:, count - fade_out :] *= _rise(fade_out)[::-1]
+    samples[:, :fade_in] *= rise(fade_in)
+    samples[:, count - fade_out :] *= rise(fade_out)[::-1]
 
 
 def level(bed: Waveform, track: Track, config: PreviewConfig) -> Waveform:
@@ -99,7 +99,7 @@ def level(bed: Waveform, track: Track, config: PreviewConfig) -> Waveform:
     gain_db = min(config.loudness_lufs - heard_lufs, bound_db)
     target_lufs = heard_lufs + gain_db
     for _ in range(_LEVEL_ROUNDS):
-        raised = bed.samples * np.float32(_gain(gain_db))
+        raised = bed.samples * np.float32(gain(gain_db))
         levelled = Waveform(limit(raised, ceiling(config), bed.sample_rate_hz), bed.sample_rate_hz)
         if levelled.samples is raised:
             break
@@ -116,9 +116,13 @@ def limit(samples: FloatArray, highest: float, rate_hz: int) -> FloatArray:
     The minimum over a window, averaged over the same window, is nowhere above the gain that the
     sample in the middle needs. Returns `samples` itself where nothing is too high.
     """
+    return limit_by(samples, np.abs(samples).max(axis=0), highest, rate_hz)
+
+
+def limit_by(samples: FloatArray, peaks: FloatArray, highest: float, rate_hz: int) -> FloatArray:
+    """As `limit`, where `peaks` (n,) says how high each moment of `samples` (2, n) reaches."""
     from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
-    peaks = np.abs(samples).max(axis=0)
     if peaks.max(initial=0.0) <= highest:
         return samples
     window = 2 * round(_LIMITER_S * rate_hz / 2) + 1
@@ -129,7 +133,7 @@ def limit(samples: FloatArray, highest: float, rate_hz: int) -> FloatArray:
     return held
 
 
-def _stereo_at(waveform: Waveform, rate_hz: int) -> FloatArray:
+def stereo_at(waveform: Waveform, rate_hz: int) -> FloatArray:
     """(2, n) at a rate: one channel twice, more than two folded as ITU-R BS.775 does."""
     samples = waveform.samples
     if len(samples) == 1:
@@ -147,10 +151,12 @@ def _stereo_at(waveform: Waveform, rate_hz: int) -> FloatArray:
     return resample(Waveform(samples, waveform.sample_rate_hz), rate_hz, mono=False).samples
 
 
-def _rise(count: int) -> FloatArray:
-    rise: FloatArray = np.square(np.sin(np.linspace(0, np.pi / 2, count, dtype=np.float32)))
-    return rise
+def rise(count: int) -> FloatArray:
+    """From 0 to 1, smooth at both ends: a fade in; backwards a fade out. (count,)."""
+    curve: FloatArray = np.square(np.sin(np.linspace(0, np.pi / 2, count, dtype=np.float32)))
+    return curve
 
 
-def _gain(decibels: float) -> float:
+def gain(decibels: float) -> float:
+    """Decibels as the factor on samples."""
     return float(10 ** (decibels / 20))
