@@ -29,6 +29,10 @@ class CheckpointError(VimlError):
     """A checkpoint folder is missing, incomplete, altered or made for another preset."""
 
 
+class HubError(VimlError):
+    """The Hub could not give or take something: unreachable, missing, gated or cut short."""
+
+
 class LibraryError(VimlError):
     """A library is missing, empty, unreadable or made with other encoders."""
 

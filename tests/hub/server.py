@@ -1,0 +1,352 @@
+"""A Hub on this machine, for the real huggingface_hub client: repositories in memory, over HTTP.
+
+It speaks what the client asks of huggingface.co (revision, tree, resolve, preupload, LFS, commit)
+and misbehaves on demand: `hub.faults[path]` says what happens to a file that is asked for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Literal
+from urllib.parse import unquote, urlsplit
+
+Fault = Literal[
+    "missing", "gated", "truncated", "redirect", "slow", "dies", "dies always", "altered", "broken"
+]
+LFS_FROM_BYTES = 2000  # small, so that weights of toy models are large files
+KINDS = {"models": "model", "datasets": "dataset", "spaces": "space"}
+
+
+@dataclass
+class Repository:
+    """One repository: its commits, oldest first, and what each holds."""
+
+    kind: str
+    name: str
+    private: bool = False
+    gated: bool = False
+    commits: list[tuple[str, dict[str, bytes]]] = field(default_factory=list)
+
+    def commit(self, files: dict[str, bytes]) -> str:
+        """Add a commit that holds exactly these files; returns its id."""
+        seed = f"{self.name} {len(self.commits)} {sorted(files)}".encode()
+        oid = hashlib.sha1(seed).hexdigest()
+        self.commits.append((oid, dict(files)))
+        return oid
+
+    def files(self, revision: str) -> tuple[str, dict[str, bytes]] | None:
+        """Id and files of a revision."""
+        if revision in ("main", "HEAD"):
+            return self.commits[-1] if self.commits else (hashlib.sha1(b"").hexdigest(), {})
+        return next((commit for commit in self.commits if commit[0] == revision), None)
+
+
+class LoopbackHub:
+    """The server's state. `requests` is every request so far, as `GET /path`."""
+
+    def __init__(self) -> None:
+        self.repositories: dict[tuple[str, str], Repository] = {}
+        self.faults: dict[str, Fault] = {}
+        self.listed_sizes: dict[str, int] = {}  # a lie about the size of a file
+        self.large: dict[str, bytes] = {}  # uploaded by LFS, by sha256
+        self.requests: list[str] = []
+        self.url = ""
+        self.elsewhere = ""  # the same server under another host's name, as large files are kept
+
+    def add(self, name: str, files: dict[str, bytes], kind: str = "model", **options: Any) -> str:
+        """A repository with one commit; returns the commit's id."""
+        repository = Repository(kind, name, **options)
+        self.repositories[kind, name] = repository
+        return repository.commit(files)
+
+
+@contextmanager
+def running_hub() -> Iterator[LoopbackHub]:
+    """The server on a free port of this machine, while the block runs."""
+    hub = LoopbackHub()
+    handler = type("Handler", (_Handler,), {"hub": hub})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    hub.url = f"http://127.0.0.1:{server.server_port}"
+    hub.elsewhere = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield hub
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def git_sha1(data: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
+
+
+def is_large(path: str, data: bytes) -> bool:
+    return len(data) >= LFS_FROM_BYTES or path.endswith((".safetensors", ".sqlite"))
+
+
+class _Handler(BaseHTTPRequestHandler):
+    hub: LoopbackHub
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+    def do_HEAD(self) -> None:
+        self._route()
+
+    def do_GET(self) -> None:
+        self._route()
+
+    def do_POST(self) -> None:
+        self._route()
+
+    def do_PUT(self) -> None:
+        self._route()
+
+    def _route(self) -> None:
+        path = unquote(urlsplit(self.path).path)
+        self.hub.requests.append(f"{self.command} {path}")
+        length = int(self.headers.get("Content-Length") or 0)
+        self.body = self.rfile.read(length)
+        for pattern, answer in _ROUTES:
+            match = re.fullmatch(pattern, path)
+            if match:
+                answer(self, **match.groupdict())
+                return
+        self._json({"error": f"no such route: {path}"}, 404)
+
+    # what the client asks before it downloads
+
+    def info(self, kind: str, name: str, revision: str | None = None) -> None:
+        found = self._find(KINDS[kind], name, revision or "main")
+        if found:
+            repository, commit, files = found
+            siblings = [{"rfilename": path} for path in files]
+            self._json(
+                {"id": name, "sha": commit, "private": repository.private, "siblings": siblings}
+            )
+
+    def tree(self, kind: str, name: str, revision: str) -> None:
+        found = self._find(KINDS[kind], name, revision)
+        if found:
+            self._json([self._listed(path, data) for path, data in found[2].items()])
+
+    def _listed(self, path: str, data: bytes) -> dict[str, Any]:
+        size = self.hub.listed_sizes.get(path, len(data))
+        entry: dict[str, Any] = {"type": "file", "path": path, "size": size, "oid": git_sha1(data)}
+        if is_large(path, data):
+            sha256 = hashlib.sha256(data).hexdigest()
+            entry["lfs"] = {"oid": sha256, "size": size, "pointerSize": 130}
+        return entry
+
+    # downloads
+
+    def resolve(self, name: str, revision: str, path: str, kind: str | None = None) -> None:
+        found = self._find(KINDS[(kind or "models/").rstrip("/")], name, revision)
+        if not found:
+            return
+        repository, commit, files = found
+        fault = self.hub.faults.get(path)
+        if repository.gated or fault == "gated":
+            self._error(403, "GatedRepo")
+        elif fault == "missing" or path not in files:
+            self._error(404, "EntryNotFound", commit)
+        elif fault == "broken":
+            self._error(500, None)
+        elif fault == "redirect":  # to where large files are kept
+            digest = hashlib.sha256(files[path]).hexdigest()
+            self.hub.large[digest] = files[path]
+            self._file(path, files[path], commit, location=f"{self.hub.elsewhere}/lfs/{digest}")
+        else:
+            self._file(path, files[path], commit, fault=fault)
+
+    def _file(
+        self,
+        path: str,
+        data: bytes,
+        commit: str,
+        fault: Fault | None = None,
+        location: str | None = None,
+    ) -> None:
+        start = self._range_start() if fault != "dies always" else 0
+        digest = hashlib.sha256(data).hexdigest() if is_large(path, data) else git_sha1(data)
+        self.send_response(302 if location else 206 if start else 200)
+        if commit:
+            self.send_header("X-Repo-Commit", commit)
+        self.send_header("ETag" if not location else "X-Linked-Etag", f'"{digest}"')
+        if location:
+            self.send_header("X-Linked-Size", str(len(data)))
+            self.send_header("Location", location)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        if start:
+            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
+        sent = data[start:]
+        if fault == "truncated" and self.command == "GET":
+            sent = sent[: len(sent) // 2]
+        self.send_header("Content-Length", str(len(sent)))
+        self.end_headers()
+        if self.command == "GET":
+            self._send(sent, fault, resumed=bool(start))
+
+    def _send(self, data: bytes, fault: Fault | None, resumed: bool) -> None:
+        if fault == "altered":
+            data = bytes([data[0] ^ 1]) + data[1:]
+        if fault == "slow":
+            for start in range(0, len(data), max(1, len(data) // 5)):
+                self.wfile.write(data[start : start + max(1, len(data) // 5)])
+                self.wfile.flush()
+                time.sleep(0.05)
+        elif fault == "dies always" or (fault == "dies" and not resumed):
+            self.wfile.write(data[: len(data) // 2])
+            self.wfile.flush()
+            self.connection.shutdown(socket.SHUT_RDWR)
+            self.close_connection = True
+        else:
+            self.wfile.write(data)
+
+    def _range_start(self) -> int:
+        match = re.match(r"bytes=(\d+)-", self.headers.get("Range") or "")
+        return int(match[1]) if match else 0
+
+    def large_file(self, digest: str) -> None:
+        if self.command == "PUT":
+            assert hashlib.sha256(self.body).hexdigest() == digest
+            self.hub.large[digest] = self.body
+            self._json({})
+        elif digest in self.hub.large:
+            self._file(".safetensors", self.hub.large[digest], "")
+        else:
+            self._error(404, "EntryNotFound")
+
+    # uploads
+
+    def create(self) -> None:
+        if not self._authorised():
+            return
+        asked = json.loads(self.body)
+        name, kind = f"{asked['organization']}/{asked['name']}", asked.get("type", "model")
+        if (kind, name) in self.hub.repositories:
+            self._json({"error": "exists"}, 409)
+            return
+        private = asked.get("visibility") == "private" or bool(asked.get("private"))
+        self.hub.repositories[kind, name] = Repository(kind, name, private)
+        prefix = "" if kind == "model" else f"{kind}s/"
+        self._json({"url": f"{self.hub.url}/{prefix}{name}", "name": name})
+
+    def validate_yaml(self) -> None:
+        self._json({"errors": [], "warnings": []})
+
+    def preupload(self, kind: str, name: str, revision: str) -> None:
+        if not self._authorised():
+            return
+        modes = [
+            {
+                "path": file["path"],
+                "uploadMode": "lfs"
+                if is_large(file["path"], b" " * min(file["size"], LFS_FROM_BYTES))
+                else "regular",
+                "shouldIgnore": False,
+            }
+            for file in json.loads(self.body)["files"]
+        ]
+        self._json({"files": modes})
+
+    def lfs_batch(self, name: str, kind: str | None = None) -> None:
+        objects = [
+            {
+                **asked,
+                "actions": {"upload": {"href": f"{self.hub.url}/lfs/{asked['oid']}"}},
+            }
+            for asked in json.loads(self.body)["objects"]
+        ]
+        self._json({"transfer": "basic", "objects": objects})
+
+    def commit(self, kind: str, name: str, revision: str) -> None:
+        repository = self.hub.repositories[KINDS[kind], name]
+        if "commit" in self.hub.faults:
+            self._error(500, None)
+            return
+        found = repository.files(revision)
+        files = dict(found[1]) if found else {}
+        for line in self.body.splitlines():
+            entry = json.loads(line)
+            value = entry["value"]
+            if entry["key"] == "file":
+                files[value["path"]] = base64.b64decode(value["content"])
+            elif entry["key"] == "lfsFile":
+                files[value["path"]] = self.hub.large[value["oid"]]
+            elif entry["key"] == "deletedFile":
+                files.pop(value["path"], None)
+        oid = repository.commit(files)
+        url = f"{self.hub.url}/{name}/commit/{oid}"
+        self._json({"commitUrl": url, "commitOid": oid, "success": True})
+
+    # answers
+
+    def _find(
+        self, kind: str, name: str, revision: str
+    ) -> tuple[Repository, str, dict[str, bytes]] | None:
+        repository = self.hub.repositories.get((kind, name))
+        if repository is None or (repository.private and not self.headers.get("Authorization")):
+            self._error(401, "RepoNotFound")
+            return None
+        found = repository.files(revision)
+        if found is None:
+            self._error(404, "RevisionNotFound")
+            return None
+        return repository, *found
+
+    def _authorised(self) -> bool:
+        if self.headers.get("Authorization"):
+            return True
+        self._json({"error": "Invalid username or password."}, 401)
+        return False
+
+    def _error(self, status: int, code: str | None, commit: str | None = None) -> None:
+        self.send_response(status)
+        if code:
+            self.send_header("X-Error-Code", code)
+        if commit:
+            self.send_header("X-Repo-Commit", commit)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _json(self, value: Any, status: int = 200) -> None:
+        data = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+
+_KIND = r"(?P<kind>models|datasets|spaces)"
+_PREFIX = r"(?P<kind>(?:datasets|spaces)/)?"
+_NAME = r"(?P<name>[^/]+/[^/]+?)"
+_ROUTES = [
+    (r"/api/repos/create", _Handler.create),
+    (r"/api/validate-yaml", _Handler.validate_yaml),
+    (rf"/api/{_KIND}/{_NAME}", _Handler.info),
+    (rf"/api/{_KIND}/{_NAME}/revision/(?P<revision>.+)", _Handler.info),
+    (rf"/api/{_KIND}/{_NAME}/tree/(?P<revision>[^/]+)/?", _Handler.tree),
+    (rf"/api/{_KIND}/{_NAME}/preupload/(?P<revision>[^/]+)", _Handler.preupload),
+    (rf"/api/{_KIND}/{_NAME}/commit/(?P<revision>[^/]+)", _Handler.commit),
+    (rf"/{_PREFIX}{_NAME}\.git/info/lfs/objects/batch", _Handler.lfs_batch),
+    (r"/lfs/(?P<digest>[0-9a-f]{64})", _Handler.large_file),
+    (rf"/{_PREFIX}{_NAME}/resolve/(?P<revision>[^/]+)/(?P<path>.+)", _Handler.resolve),
+]
