@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -64,17 +64,22 @@ def auc(fit: FloatMatrix, misfit: FloatMatrix) -> float:
 
 
 def bootstrap(
-    values: Sequence[float] | NDArray[np.generic], *, resamples: int = 2000, seed: int = 0
+    values: Sequence[float] | NDArray[np.generic],
+    *,
+    statistic: Callable[..., NDArray[np.floating]] = np.mean,
+    resamples: int = 2000,
+    seed: int = 0,
 ) -> Interval:
-    """Percentile interval of the mean of independent items, resampled with replacement."""
+    """Percentile interval of the mean of independent items, resampled with replacement.
+
+    statistic: another one than the mean, called as `np.median` is, with an `axis`.
+    """
     items = np.asarray(values, np.float64)
     rng = np.random.default_rng(seed)
     at_once = max(1, BOOTSTRAP_DRAWS // len(items))
-    means = [
-        items[rng.integers(0, len(items), (min(at_once, resamples - done), len(items)))].mean(
-            axis=1
-        )
-        for done in range(0, resamples, at_once)
-    ]
-    low, high = np.percentile(np.concatenate(means), [2.5, 97.5])
-    return Interval(float(np.mean(items)), float(low), float(high))
+    found = []
+    for done in range(0, resamples, at_once):
+        rows = rng.integers(0, len(items), (min(at_once, resamples - done), len(items)))
+        found.append(statistic(items[rows], axis=1))
+    low, high = np.percentile(np.concatenate(found), [2.5, 97.5])
+    return Interval(float(statistic(items, axis=None)), float(low), float(high))

@@ -58,3 +58,10 @@ def test_bootstrap_interval_covers_the_truth_about_as_often_as_it_says():
     intervals = [bootstrap(rng.random(80) < 0.3, resamples=300, seed=i) for i in range(200)]
     covered = np.mean([i.low <= 0.3 <= i.high for i in intervals])
     assert 0.88 <= covered <= 0.99
+
+
+def test_bootstrap_of_the_median_says_where_the_median_lies():
+    values = np.r_[np.arange(99.0), 1e6]  # one giant moves the mean, not the median
+    interval = bootstrap(values, statistic=np.median)
+    assert interval.value == 49.5
+    assert 30 < interval.low < interval.value < interval.high < 70
