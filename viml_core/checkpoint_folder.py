@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
 CONFIG_FILE = "config.json"
 WEIGHTS_FILE = "model.safetensors"
+FINGERPRINT_DIGITS = 16
+
+
+def checkpoint_fingerprint(config: bytes, weights: bytes) -> str:
+    """What all that is derived from a checkpoint is keyed by: 16 hex digits of its two files."""
+    digest = hashlib.sha256(config)
+    digest.update(weights)
+    return digest.hexdigest()[:FINGERPRINT_DIGITS]
 
 
 def write_checkpoint_folder(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
@@ -12,7 +11,12 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load as load_tensors
 
-from viml_core.checkpoint_folder import CONFIG_FILE, WEIGHTS_FILE, write_checkpoint_folder
+from viml_core.checkpoint_folder import (
+    CONFIG_FILE,
+    WEIGHTS_FILE,
+    checkpoint_fingerprint,
+    write_checkpoint_folder,
+)
 from viml_core.errors import CheckpointError
 from viml_core.features.base import Preset
 from viml_core.models.config import ModelConfig
@@ -85,9 +89,7 @@ def load_checkpoint(folder: Path) -> Embedder:
             f"The weights in {folder} do not fit their configuration or are cut short; "
             "fetch or train the checkpoint again."
         ) from error
-    digest = hashlib.sha256(config_bytes)
-    digest.update(weights)
-    return Embedder(model, digest.hexdigest()[:16])
+    return Embedder(model, checkpoint_fingerprint(config_bytes, weights))
 
 
 def check_preset(embedder: Embedder, preset: Preset, folder: Path) -> None:

@@ -6,7 +6,9 @@ score = (1 - alpha) * s(video side) + alpha * s(text side): the ensembles of ViM
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from viml_core.errors import InputError
 from viml_core.types import Mode
@@ -17,7 +19,8 @@ ENSEMBLES = {
     "viml&mvpt+": ("mvpt+", "viml"),
     "mt&mvpt+": ("mvpt+", "mt"),
 }
-DEFAULT_ALPHA = 0.5
+DEFAULT_ALPHA = 0.5  # of checkpoints for which none was tuned
+NONE_TUNED: Mapping[str, float] = MappingProxyType({})
 DEFAULT_RANKING = "viml&mt"  # best of all on the development set, as in the paper's supplement
 
 
@@ -41,8 +44,13 @@ class Ranking:
         return {self.video_side: 1.0 - self.alpha, self.text_side: self.alpha}
 
 
-def parse_ranking(name: str, alpha: float | None = None) -> Ranking:
+def parse_ranking(
+    name: str, alpha: float | None = None, alphas: Mapping[str, float] = NONE_TUNED
+) -> Ranking:
     """A name as typed (`viml`, `mt`, `viml&mt`, or `ens:viml,mt` for shells) to a ranking.
+
+    Without an `alpha` an ensemble takes its own of `alphas` (those tuned for the checkpoints in
+    use, see `alphas.py`), else DEFAULT_ALPHA.
 
     Raises:
         InputError: unknown name, or an alpha outside 0..1 or without an ensemble.
@@ -56,9 +64,8 @@ def parse_ranking(name: str, alpha: float | None = None) -> Ranking:
         return Ranking(wanted, wanted, wanted, 0.0)
     for canonical, (video_side, text_side) in ENSEMBLES.items():
         if set(wanted.split("&")) == {video_side, text_side}:
-            return Ranking(
-                canonical, video_side, text_side, DEFAULT_ALPHA if alpha is None else alpha
-            )
+            usual = alphas.get(canonical, DEFAULT_ALPHA)
+            return Ranking(canonical, video_side, text_side, usual if alpha is None else alpha)
     known = ", ".join((*SINGLE_MODELS, *ENSEMBLES))
     raise InputError(f"There is no model '{name}'; choose one of {known}.")
 
