@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
+
 from viml_core.config import Limits
 from viml_core.errors import LibraryError, StorageError
 from viml_core.features.base import MusicEncoder
@@ -173,8 +175,16 @@ class Library:
 
     def features(self) -> list[FloatArray]:
         """The kept base features x_m (S_i, D_m) of each track of `rankable()`."""
-        track_ids = [track.track_id for track in self.rankable()]
-        return kept_features(self._catalogue.database, track_ids)
+        return self._features(self.rankable())
+
+    def profiles(self, tracks: Sequence[Track]) -> FloatArray:
+        """The mean base features of some tracks as unit rows: (n, D_m), near 1 where alike."""
+        means = np.stack([x_m.mean(axis=0) for x_m in self._features(tracks)])
+        unit: FloatArray = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
+        return unit
+
+    def _features(self, tracks: Sequence[Track]) -> list[FloatArray]:
+        return kept_features(self._catalogue.database, [track.track_id for track in tracks])
 
     def search(self, model: MusicEmbedder, query: FloatArray, k: int) -> tuple[Hit, ...]:
         """query (d,) -> the k best tracks whose files still exist, best first.
