@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from training.evaluation.taste import matches, split_words
+from viml_core.library.identity import file_sha256
 
 DATA = Path(__file__).resolve().parents[3] / "training" / "data"
-DEV, KNOWLEDGE = DATA / "dev", DATA / "knowledge"
+DEV = DATA / "dev"
+ASSETS = DATA.parents[1] / "assets"
+SHIPPED_MEDIA = (".opus", ".mp4", ".jpg")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SPLITS = {"dev", "train", "none"}
 # shorter words of a title ("on", "the", "bay") carry no name that a query could leak
@@ -35,9 +38,10 @@ def tokens(text: str) -> set[str]:
 
 
 def training_rows() -> list[tuple[str, dict[str, str]]]:
-    """(file name, row) of every training list that exists, CSV or JSONL."""
-    found = [(p.name, row) for p in sorted(KNOWLEDGE.glob("*.csv")) for row in rows(p)]
-    for path in sorted(KNOWLEDGE.glob("*.jsonl")):
+    """(file name, row) of every list beside the development set, CSV or JSONL."""
+    lists = [p for p in sorted(DATA.rglob("*.*")) if DEV not in p.parents]
+    found = [(p.name, row) for p in lists if p.suffix == ".csv" for row in rows(p)]
+    for path in (p for p in lists if p.suffix == ".jsonl"):
         lines = path.read_text(encoding="utf-8").splitlines()
         found += [(path.name, json.loads(line)) for line in lines]
     return found
@@ -66,6 +70,19 @@ def test_no_development_hash_or_package_is_in_a_training_list():
         if "package" in row:
             assert SPLIT_OF[row["package"]] == "train", f"{name}: {row['file']}"
             assert row["file"].split("/")[0] == row["package"]
+
+
+def test_the_training_lists_hold_music_and_pictures():
+    listed = {name for name, row in training_rows() if SHA256.fullmatch(row.get("sha256", ""))}
+    assert {"music.csv", "pictures.csv"} <= listed  # else the test above has nothing to find
+
+
+def test_nothing_that_ships_is_a_development_file():
+    development = {row["sha256"] for row in TRACKS + CLIPS}
+    shipped = [p for kind in SHIPPED_MEDIA for p in sorted(ASSETS.rglob(f"*{kind}"))]
+    assert len(shipped) > 60  # the starter tracks, which are trained on, and the example clips
+    for path in shipped:
+        assert file_sha256(path) not in development, path
 
 
 def test_files_and_hashes_are_unique():
