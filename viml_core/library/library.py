@@ -173,9 +173,9 @@ class Library:
         """query (d,) -> its cosine with every track of `rankable()`, (N,)."""
         return self.index(model).scores(query)
 
-    def features(self) -> list[FloatArray]:
-        """The kept base features x_m (S_i, D_m) of each track of `rankable()`."""
-        return self._features(self.rankable())
+    def features(self, tracks: Sequence[Track] | None = None) -> list[FloatArray]:
+        """The kept base features x_m (S_i, D_m) of some tracks, else of each of `rankable()`."""
+        return self._features(self.rankable() if tracks is None else tracks)
 
     def profiles(self, tracks: Sequence[Track]) -> FloatArray:
         """The mean base features of some tracks as unit rows: (n, D_m), near 1 where alike."""
