@@ -28,6 +28,12 @@ _SAME = {
 _NAMES = {theirs: ours for ours, same in _SAME.items() for theirs in same}
 
 
+def known_tags() -> tuple[str, ...]:
+    """Every name that `readable_tags` can give, in alphabetical order."""
+    tags = (tag for variant, _ in _THRESHOLDS for tag in variant.tags)
+    return tuple(sorted({_NAMES.get(tag, tag) for tag in tags}))
+
+
 def readable_tags(confidences: FloatArray) -> tuple[tuple[str, float], ...]:
     """Confidences (100,) of MSD's and then MTT's tags to at most eight names, most certain first.
 
