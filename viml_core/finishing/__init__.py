@@ -6,8 +6,10 @@
   second, and exports.
 - `moment`: `best_start`, where in a track the clip is suited best, as a curve and a place.
 - `beats`: `find_beats`, beats, bar lines and phrases of a track.
-- `cuts`: `find_activity` and `watch`, cuts and motion of a clip; `beat_fit`, how they fall on beats.
-- `fitting`: `arrange`, how a track is brought to the clip's length (loop, phrase end, as is).
+- `cuts`: `find_activity` and `Watcher`, cuts and motion of a clip; `beat_fit`, how they fall on
+  beats.
+- `fitting`: `arrange`, how a track is brought to the clip's length (loop, phrase end, as is);
+  `joining`: `lay`, which makes the sound of it.
 - `ducking`: the gain that makes room for speech (found by `viml_core.media.speech`).
 - `mixing`: `hear_clip` and `mix_sound`, the sound of the finished clip.
 - `export`: the finished file, the music as WAV, and the papers that go with them;

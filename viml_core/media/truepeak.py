@@ -6,7 +6,6 @@ import numpy as np
 import soxr
 
 from viml_core.media.loudness import SILENCE_DBFS
-from viml_core.media.mix import limit_by
 from viml_core.types import FloatArray, Waveform
 
 _OVERSAMPLING = 4
@@ -36,8 +35,3 @@ def true_peaks(samples: FloatArray) -> FloatArray:
         steps = heights.reshape(-1, _OVERSAMPLING).max(axis=1)[start - low : stop - low]
         np.maximum(peaks[start:stop], steps, out=peaks[start:stop])
     return peaks
-
-
-def limit_true_peaks(samples: FloatArray, highest: float, rate_hz: int) -> FloatArray:
-    """(2, n) with its true peaks held at `highest`; `samples` itself where none is too high."""
-    return limit_by(samples, true_peaks(samples), highest, rate_hz)
