@@ -39,12 +39,16 @@ class MusicImagination:
         self._energy = np.array([track.labels.energy for track in known], float)  # None: NaN
 
     def tracks(
-        self, phrases: Sequence[str], energy: float, count: int, rng: np.random.Generator
+        self, phrases: Sequence[str], energy: float | None, count: int, rng: np.random.Generator
     ) -> list[FloatArray]:
-        """`count` different x_m (1, D_m), each answering to one or two of the phrases."""
+        """`count` different x_m (1, D_m), each answering to one or two of the phrases.
+
+        energy: 0..1, or None where nobody said.
+        """
         vectors = unit(self._text.encode([f"{p} music" for p in phrases]) - self._mean)
         nearness = unit(self._tags) @ vectors.T
-        return [self._one(nearness, energy, rng) for _ in range(count)]
+        told = np.nan if energy is None else energy
+        return [self._one(nearness, told, rng) for _ in range(count)]
 
     def _one(self, nearness: FloatArray, energy: float, rng: np.random.Generator) -> FloatArray:
         wanted = rng.permutation(nearness.shape[1])[: int(rng.integers(1, 3))]

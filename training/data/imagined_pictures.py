@@ -80,10 +80,11 @@ def descriptors(scene: Scene, rng: np.random.Generator) -> FloatArray:
     """The picture descriptors that the annotation implies, within -1..1: (len(DESCRIPTORS),)."""
     values = UNTOLD_SPREAD * rng.standard_normal(len(DESCRIPTORS))
     for i, name in enumerate(DESCRIPTORS):
-        if name == "warmth":
+        if name == "warmth" and scene.warmth is not None:
             values[i] = scene.warmth + SPREAD * rng.standard_normal()
         elif name in TOLD:
             field, sign = TOLD[name]
-            told = 2.0 * getattr(scene, field) - 1.0
-            values[i] = sign * told + SPREAD * rng.standard_normal()
+            measure = getattr(scene, field)
+            if measure is not None:
+                values[i] = sign * (2.0 * measure - 1.0) + SPREAD * rng.standard_normal()
     return np.tanh(values).astype(np.float32)

@@ -13,18 +13,18 @@ SCENES_FILE = Path(__file__).with_name("knowledge") / "scenes.jsonl"
 
 @dataclass(frozen=True)
 class Scene:
-    """One annotated scene. The measures lie in 0..1, warmth in -1..1."""
+    """One annotated scene. The measures lie in 0..1, warmth in -1..1; None is unknown."""
 
     seen: str
-    pace: float
-    cuts: float
-    light: float
-    warmth: float
-    colour: float
+    pace: float | None
+    cuts: float | None
+    light: float | None
+    warmth: float | None
+    colour: float | None
     music: tuple[str, ...]
     misfit: tuple[str, ...]
     moods: tuple[str, ...]
-    energy: float
+    energy: float | None
     request: str
 
 
