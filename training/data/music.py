@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from training.data.parallel import work_through
 from training.synthesis.labels import Labels
 from viml_core.console import show_progress
 from viml_core.errors import InputError
 from viml_core.features.base import Preset
 from viml_core.library import Library
+from viml_core.library.scan import find_music
 from viml_core.types import FloatArray, Track
 
 TRAINING_TRACKS = Path(__file__).with_name("knowledge") / "music.csv"
@@ -20,13 +22,17 @@ TRAINING_TRACKS = Path(__file__).with_name("knowledge") / "music.csv"
 
 @dataclass(frozen=True)
 class LabelledMusic:
-    """One track: features (S, D_m) and what is known of it."""
+    """One track: features (S, D_m), what is known of it, and texts of it that exist already."""
 
     x_m: FloatArray
     labels: Labels
+    id: str = ""
+    texts: tuple[str, ...] = ()
 
 
-def rendered_music(folder: Path, preset: Preset, work: Path) -> Iterator[LabelledMusic]:
+def rendered_music(
+    folder: Path, preset: Preset, work: Path, workers: int = 1
+) -> Iterator[LabelledMusic]:
     """The composer's renderings in `folder`, with their exact labels."""
     manifest = folder / "renderings.jsonl"
     if not manifest.exists():
@@ -44,26 +50,44 @@ def rendered_music(folder: Path, preset: Preset, work: Path) -> Iterator[Labelle
         )
         for row in rows
     }
-    for track, x_m in _extract([folder], preset, work):
+    for track, x_m in _extract([folder], preset, work, workers):
         if track.path in labels:
-            yield LabelledMusic(x_m, labels[track.path])
+            yield LabelledMusic(x_m, labels[track.path], track.track_id)
 
 
-def heard_music(root: Path, preset: Preset, work: Path) -> Iterator[LabelledMusic]:
+def heard_music(
+    root: Path, preset: Preset, work: Path, workers: int = 1
+) -> Iterator[LabelledMusic]:
     """Real tracks of the training split, labelled by what the music encoder hears in them.
 
     That is how ViML labels its videos. root: where the packages of `knowledge/music.csv` lie.
     """
     with TRAINING_TRACKS.open(newline="", encoding="utf-8") as file:
         files = [root / row["file"] for row in csv.DictReader(file)]
-    for track, x_m in _extract(files, preset, work):
-        yield LabelledMusic(x_m, Labels(genres=track.tags, bpm=track.bpm))
+    for track, x_m in _extract(files, preset, work, workers):
+        yield LabelledMusic(x_m, Labels(genres=track.tags, bpm=track.bpm), track.track_id)
 
 
-def _extract(sources: list[Path], preset: Preset, work: Path) -> Iterator[tuple[Track, FloatArray]]:
+def _extract(
+    sources: Sequence[Path], preset: Preset, work: Path, workers: int
+) -> Iterator[tuple[Track, FloatArray]]:
     """Features by way of a library: safe to kill, and the next run goes on where it stopped."""
-    library = Library.create(
+    library = _library(work, preset)
+    if workers > 1:
+        known = {track.path for track in library.tracks()}
+        unknown = sorted(path for path in find_music(sources).files if path not in known)
+        work_through([(path, work) for path in unknown], _hear, preset, workers, "Listening")
+    library.ingest(sources, preset.music, progress=show_progress)
+    library.refresh()
+    yield from zip(library.rankable(), library.features(), strict=True)
+
+
+def _hear(preset: Preset, task: tuple[Path, Path]) -> None:
+    path, work = task
+    _library(work, preset).ingest([path], preset.music)
+
+
+def _library(work: Path, preset: Preset) -> Library:
+    return Library.create(
         work, preset_name=preset.name, music_encoder_fingerprint=preset.music.fingerprint
     )
-    library.ingest(sources, preset.music, progress=show_progress)
-    yield from zip(library.rankable(), library.features(), strict=True)
