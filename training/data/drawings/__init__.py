@@ -1,0 +1,8 @@
+"""Drawings that move: our own, small and stylised, for the real encoder to look at."""
+
+from training.data.drawings.indoors import INDOORS
+from training.data.drawings.outdoors import OUTDOORS
+
+PAINTERS = OUTDOORS | INDOORS
+
+__all__ = ["PAINTERS"]
