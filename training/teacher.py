@@ -31,7 +31,7 @@ class Teacher:
     def __init__(self, model: MT, corpus: Triplets) -> None:
         if corpus.briefs is None:
             raise InputError(
-                "A teacher needs a corpus with briefs, as `python -m training.data.seed` writes it."
+                "A teacher needs a corpus with briefs, as `python -m training.corpus` writes it."
             )
         self.model = model
         self.texts = _embed_texts(model, torch.from_numpy(corpus.text))

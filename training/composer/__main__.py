@@ -11,13 +11,11 @@ from typing import Annotated
 import numpy as np
 import typer
 
-from training.composer.batch import MANIFEST, Job, render_missing
+from training.composer.batch import MANIFEST, Job, corpus_jobs, render_missing
 from training.composer.midi import midi_bytes
 from training.composer.starter import DURATION_S, starter_jobs
 from training.composer.styles import STYLES, find_style
 from viml_core.console import run
-
-CORPUS_FIRST_SEED = 10_000  # above every seed of the starter library: no clip of it is trained on
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
@@ -70,13 +68,7 @@ def corpus(
 ) -> None:
     """Render many short, varied clips with exact labels; run it again to go on after a kill."""
     names = list(STYLES) if styles == "all" else [find_style(n).name for n in styles.split(",")]
-    seeds = range(CORPUS_FIRST_SEED, CORPUS_FIRST_SEED + per_style)
-    jobs = [
-        Job(name, seed, f"{name} {seed}", f"{name}/{name}-{seed}.opus", seconds)
-        for seed in seeds  # all styles grow together, so that a part of the corpus is balanced too
-        for name in names
-    ]
-    _run(jobs, out, workers)
+    _run(corpus_jobs(names, per_style, seconds), out, workers)
 
 
 @app.command()

@@ -15,6 +15,7 @@ from training.composer.render import render_track
 from training.composer.styles import find_style
 
 MANIFEST = "renderings.jsonl"
+CORPUS_FIRST_SEED = 10_000  # above every seed of the starter library: no clip of it is trained on
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,17 @@ class Job:
     title: str
     file: str
     duration_s: float
+
+
+def corpus_jobs(styles: Sequence[str], per_style: int, seconds: float) -> list[Job]:
+    """The clips of a training corpus. All styles grow together, so that a part of it is balanced
+    too.
+    """
+    return [
+        Job(name, seed, f"{name} {seed}", f"{name}/{name}-{seed}.opus", seconds)
+        for seed in range(CORPUS_FIRST_SEED, CORPUS_FIRST_SEED + per_style)
+        for name in styles
+    ]
 
 
 def read_manifest(folder: Path) -> dict[str, dict[str, Any]]:

@@ -1,32 +1,27 @@
-"""`python -m training.data.seed`: the seed corpus, from written scenes and music with known labels.
+"""Triplets from what is seen, what is heard and what is said: the corpus that models start from.
 
-Each scene of `knowledge/scenes.jsonl` becomes imagined pictures, and gets music in two ways: tracks
-imagined from its editor's phrases, and tracks that exist whose labels say what was asked for. Those
-are rendered by `training.composer` (labels known exactly) and may be joined by real tracks of the
-training split (labels as musicnn hears them). The words of a triplet are what a person would type
-for the scene, or synthesised from the track's labels. What the scene's editor asks for and rules
-out is kept as the brief of each of its pictures.
+What is seen is a `Footage`: a written scene, imagined as pictures or really looked at. It gets
+music in two ways: tracks imagined from its editor's phrases, and tracks that exist (or that
+somebody described, and that are imagined from the description) whose labels say what was asked for.
+The words of a triplet are what a person would type for the scene, or texts of the track. What the
+scene's editor asks for and rules out is kept as the brief of each of its pictures.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from training.data.imagined_music import MusicImagination
 from training.data.imagined_pictures import PictureImagination
-from training.data.music import LabelledMusic, heard_music, rendered_music
-from training.data.scenes import Scene, read_scenes
+from training.data.music import LabelledMusic
+from training.data.scenes import Scene
 from training.data.triplets import Briefs, Ragged, Triplets
-from training.synthesis.labels import synthesise
-from viml_core.console import run, show_progress
+from training.synthesis.labels import Labels, synthesise
 from viml_core.features.base import Preset, TextEncoder
-from viml_core.features.presets import load_preset
 from viml_core.types import FloatArray
 
 
@@ -35,19 +30,51 @@ class SeedConfig:
     """How the corpus is put together. Every choice is ours."""
 
     seed: int = 0
-    variants_per_scene: int = 8  # imagined pictures, each with a track imagined for it
     texts_per_variant: int = 2
     texts_per_track: int = 6
-    known_per_scene: int = 16  # tracks that exist
     misfit_weight: float = 0.5  # of what clearly does not fit, against what fits
     energy_weight: float = 0.4  # of the difference between the scene's energy and the track's
     choice_temperature: float = 0.05  # how strictly the best matching tracks are preferred
 
 
+@dataclass(frozen=True)
+class Footage:
+    """What is seen. pictures: x_v (S, D_v) of real clips of it; empty: `variants` are imagined.
+
+    texts: more that a person said of its music. variants: tracks imagined for it; known, described:
+    how many tracks that exist, and that somebody described, it is given.
+    """
+
+    scene: Scene
+    pictures: tuple[FloatArray, ...] = ()
+    texts: tuple[str, ...] = ()
+    variants: int = 8
+    known: int = 16
+    described: int = 0
+
+
+@dataclass(frozen=True)
+class Description:
+    """A track of which only words are there: what a person wrote, and phrases of its sound."""
+
+    text: str
+    labels: Labels
+
+
+@dataclass(frozen=True)
+class Ingredients:
+    """What a corpus is made of. footage: by the name of its source."""
+
+    known: list[LabelledMusic]
+    footage: dict[str, list[Footage]]
+    described: list[Description] = field(default_factory=list)
+
+
 class SeedCorpus:
     """Collects pictures, texts, tracks and the triplets of them."""
 
-    def __init__(self, preset: Preset, known: list[LabelledMusic], config: SeedConfig) -> None:
+    def __init__(self, preset: Preset, ingredients: Ingredients, config: SeedConfig) -> None:
+        known = ingredients.known
         self.preset = preset
         self.config = config
         self.rng = np.random.default_rng(config.seed)
@@ -56,27 +83,41 @@ class SeedCorpus:
         self.music = [track.x_m for track in known]
         self.rows: list[tuple[int, int, int]] = []
         self.briefs: list[list[tuple[int, float]]] = []
-        self._known_texts = [self._write(track) for track in known]
+        self._texts_of_track = [self._write(track) for track in known]
         self._painter = PictureImagination(preset.text)
         self._composer = MusicImagination(preset.text, known)
+        self._first_described = len(known)
+        for description in ingredients.described:
+            self._imagine(description)
 
-    def add(self, scene: Scene, suited: FloatArray) -> None:
-        """All triplets of one scene. suited: (known tracks,) probabilities of being chosen."""
-        count, first = self.config.variants_per_scene, len(self.pictures)
-        self.pictures += self._painter.pictures(scene, count, self.rng)
+    def add(self, footage: Footage, known: FloatArray, described: FloatArray) -> None:
+        """All triplets of one scene.
+
+        known, described: probability with which each track that exists, or is described, is chosen.
+        """
+        scene, first = footage.scene, len(self.pictures)
+        self.pictures += footage.pictures or self._painter.pictures(
+            scene, footage.variants, self.rng
+        )
+        count = len(self.pictures) - first
         first_track = len(self.music)
-        self.music += self._composer.tracks(scene.music, scene.energy, count, self.rng)
-        texts = self._texts_of(scene)
+        self.music += self._composer.tracks(scene.music, scene.energy, footage.variants, self.rng)
+        texts = self._texts_of(footage)
         self.briefs += [self._brief(scene)] * count
-        for variant in range(count):
+        for variant in range(footage.variants):
             for text in self.rng.choice(texts, self.config.texts_per_variant):
-                self.rows.append((first + variant, int(text), first_track + variant))
-        for track in self.rng.choice(len(suited), self.config.known_per_scene, p=suited).tolist():
+                picture = first + variant % count
+                self.rows.append((picture, int(text), first_track + variant))
+        chosen = self.rng.choice(len(known), footage.known, p=known).tolist()
+        if footage.described and len(described):
+            drawn = self.rng.choice(len(described), footage.described, p=described)
+            chosen += (self._first_described + drawn).tolist()
+        for track in chosen:
             picture = int(self.rng.integers(first, len(self.pictures)))
-            text = self.rng.choice([*texts, *self._known_texts[track]])
+            text = self.rng.choice([*texts, *self._texts_of_track[track]])
             self.rows.append((picture, int(text), track))
 
-    def triplets(self) -> Triplets:
+    def triplets(self, about: dict[str, Any]) -> Triplets:
         """Everything that was added."""
         x_t = self.preset.text.encode(list(self._row_of_text))
         return Triplets(
@@ -88,14 +129,25 @@ class SeedCorpus:
             empty=x_t[0],
             rows=np.array(self.rows, np.int64),
             briefs=Briefs.of(self.briefs),
+            about=about,
         )
 
     def _write(self, track: LabelledMusic) -> list[int]:
-        return self._keep(synthesise(track.labels, self.config.texts_per_track, self.rng))
+        written = synthesise(track.labels, self.config.texts_per_track, self.rng)
+        return self._keep([*written, *track.texts])
 
-    def _texts_of(self, scene: Scene) -> list[int]:
+    def _imagine(self, description: Description) -> None:
+        labels = description.labels
+        phrases = (*labels.genres, *labels.moods)
+        self.music += self._composer.tracks(phrases, labels.energy, 1, self.rng)
+        self._texts_of_track.append(self._keep([description.text, ", ".join(phrases)]))
+
+    def _texts_of(self, footage: Footage) -> list[int]:
+        scene = footage.scene
         moods, music = ", ".join(scene.moods), ", ".join(scene.music)
-        return self._keep([scene.request, moods, music, f"{moods}, {music}", *scene.music])
+        both = ", ".join(filter(None, (moods, music)))
+        typed = [scene.request, moods, music, both, *scene.music]
+        return self._keep([*filter(None, typed), *footage.texts])
 
     def _brief(self, scene: Scene) -> list[tuple[int, float]]:
         """The moods and the music that fit count alike, and as much as what does not fit."""
@@ -108,57 +160,45 @@ class SeedCorpus:
 
 
 def build(
-    preset: Preset, known: list[LabelledMusic], scenes: list[Scene], config: SeedConfig
+    preset: Preset, ingredients: Ingredients, config: SeedConfig, about: dict[str, Any]
 ) -> Triplets:
-    """The corpus of all scenes with the music that is known."""
-    corpus = SeedCorpus(preset, known, config)
-    suited = suitability(scenes, known, preset.text, config)
-    for scene, probabilities in zip(scenes, suited, strict=True):
-        corpus.add(scene, probabilities)
-    return corpus.triplets()
+    """The corpus of all footage with the music that is there. about: kept with the corpus.
+
+    Each source draws its own random numbers, so that leaving one out changes no other.
+    """
+    corpus = SeedCorpus(preset, ingredients, config)
+    known = [track.labels for track in ingredients.known]
+    described = [description.labels for description in ingredients.described]
+    for source, footage in ingredients.footage.items():
+        corpus.rng = np.random.default_rng([config.seed, *source.encode()])
+        scenes = [item.scene for item in footage]
+        pools = [suitability(scenes, labels, preset.text, config) for labels in (known, described)]
+        for item, *probabilities in zip(footage, *pools, strict=True):
+            corpus.add(item, *probabilities)
+    return corpus.triplets(about)
 
 
 def suitability(
-    scenes: list[Scene], known: list[LabelledMusic], text: TextEncoder, config: SeedConfig
+    scenes: Sequence[Scene], tracks: Sequence[Labels], text: TextEncoder, config: SeedConfig
 ) -> FloatArray:
     """Probability with which each scene is given each track: (scenes, tracks), rows sum to 1.
 
     Nearness of the asked-for phrases to the track's labels in the text's space, less that of the
     misfits, less the difference in energy.
     """
-    described = text.encode([track.labels.description for track in known])
-    energy = np.array([track.labels.energy for track in known], float)
+    if not tracks:
+        return np.zeros((len(scenes), 0))
+    described = text.encode([labels.description for labels in tracks])
+    energy = np.array([labels.energy for labels in tracks], float)  # None: NaN
     rows = []
     for scene in scenes:
-        wanted = (text.encode(scene.music) @ described.T).max(axis=0)
-        unwanted = (text.encode(scene.misfit) @ described.T).max(axis=0)
-        apart = np.nan_to_num(np.abs(energy - scene.energy), nan=0.2)
-        score = wanted - config.misfit_weight * unwanted - config.energy_weight * apart
+        score = (text.encode(scene.music) @ described.T).max(axis=0)
+        if scene.misfit:
+            misfit = (text.encode(scene.misfit) @ described.T).max(axis=0)
+            score = score - config.misfit_weight * misfit
+        told = np.nan if scene.energy is None else scene.energy
+        apart = np.nan_to_num(np.abs(energy - told), nan=0.2)
+        score = score - config.energy_weight * apart
         weight = np.exp((score - score.max()) / config.choice_temperature)
         rows.append(weight / weight.sum())
     return np.stack(rows)
-
-
-def main() -> None:
-    """Build the corpus that the arguments describe."""
-    parser = argparse.ArgumentParser(prog="python -m training.data.seed", description=__doc__)
-    parser.add_argument("--renderings", type=Path, nargs="+", required=True, metavar="DIR")
-    parser.add_argument("--real", type=Path, metavar="MUSIC_ROOT", help="adds knowledge/music.csv")
-    parser.add_argument("--work", type=Path, default=Path("build/seed"), metavar="DIR")
-    parser.add_argument("--out", type=Path, default=Path("build/seed.safetensors"), metavar="FILE")
-    args = parser.parse_args()
-    preset = load_preset("embedded", show_progress)
-    known = [
-        track
-        for folder in args.renderings
-        for track in rendered_music(folder, preset, args.work / "rendered")
-    ]
-    if args.real:
-        known += heard_music(args.real, preset, args.work / "real")
-    corpus = build(preset, known, read_scenes(), SeedConfig())
-    corpus.save(args.out)
-    print(f"{args.out}: {len(corpus.rows)} triplets of {len(corpus.music)} tracks")
-
-
-if __name__ == "__main__":
-    sys.exit(run("seed", main))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -96,6 +97,7 @@ class Triplets:
     """A corpus: each modality's features once, and `rows` (P, 3) that say what belongs together.
 
     encoders: fingerprints of what computed the features; empty: (D_t,), the embedding of "".
+    about: what it was made of, for people; it decides nothing.
     """
 
     preset: str
@@ -106,6 +108,7 @@ class Triplets:
     empty: FloatArray
     rows: IndexArray
     briefs: Briefs | None = None
+    about: dict[str, Any] = field(default_factory=dict)
 
     def batch(
         self, picked: IndexArray, longest: int | None, places: FloatArray | None = None
@@ -145,7 +148,11 @@ class Triplets:
         """Write one safetensors file."""
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
-        metadata = {"preset": self.preset, "encoders": json.dumps(self.encoders)}
+        metadata = {
+            "preset": self.preset,
+            "encoders": json.dumps(self.encoders),
+            "about": json.dumps(self.about),
+        }
         save_file(
             {k: np.ascontiguousarray(v) for k, v in self._arrays().items()}, partial, metadata
         )
@@ -173,16 +180,16 @@ class Triplets:
                 empty=arrays["empty"],
                 rows=arrays["rows"],
                 briefs=_briefs(arrays),
+                about=json.loads(metadata.get("about", "{}")),
             )
         except FileNotFoundError as error:
             raise InputError(
-                f"There is no corpus {path}; build it with "
-                "`python -m training.data.seed --out FILE`."
+                f"There is no corpus {path}; build it with `python -m training.corpus`."
             ) from error
         except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
             raise InputError(
                 f"{path} is not a readable corpus ({error}); build it again with "
-                "`python -m training.data.seed --out FILE`."
+                "`python -m training.corpus`."
             ) from error
         for name in ("video", "text", "music", "empty"):
             if not np.isfinite(arrays[name]).all():
@@ -191,6 +198,18 @@ class Triplets:
                     "infinite); extract them again."
                 )
         return corpus
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """What a corpus says of itself, without its arrays; nothing where there is no corpus."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(path, "np") as file:
+            about: dict[str, Any] = json.loads((file.metadata() or {}).get("about", "{}"))
+            return about
+    except (OSError, SafetensorError, ValueError):
+        return {}
 
 
 def _briefs(arrays: dict[str, NDArray[np.generic]]) -> Briefs | None:

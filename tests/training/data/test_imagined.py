@@ -11,7 +11,7 @@ from training.data.imagined_music import MusicImagination
 from training.data.imagined_pictures import PictureImagination, descriptors
 from training.data.music import LabelledMusic
 from training.data.scenes import Scene, read_scenes
-from training.data.seed import SeedConfig, build, suitability
+from training.data.seed import Description, Footage, Ingredients, SeedConfig, build, suitability
 from training.synthesis.labels import Labels
 from viml_core.config import SamplingConfig
 from viml_core.errors import InputError
@@ -93,23 +93,76 @@ def test_imagined_music_sounds_like_its_phrases_and_borrows_from_a_track_of_its_
 
 
 def test_a_scene_is_given_the_track_that_fits_it(text, known):
-    suited = suitability([SCENE], known, text, SeedConfig())
+    labels = [track.labels for track in known]
+    suited = suitability(
+        [SCENE, replace(SCENE, misfit=(), energy=None)], labels, text, SeedConfig()
+    )
     np.testing.assert_allclose(suited.sum(axis=1), 1.0, rtol=1e-5)
-    assert suited[0, :3].sum() > 0.95
+    assert (suited[:, :3].sum(axis=1) > 0.95).all()
 
 
-def test_the_corpus_is_whole_and_the_same_for_a_seed(text, known):
+def test_what_nobody_told_of_a_picture_may_be_anything():
+    rng = np.random.default_rng(1)
+    untold = replace(SCENE, pace=None, cuts=None, light=None, warmth=None, colour=None)
+    looks = np.stack([descriptors(untold, rng) for _ in range(200)])
+    assert abs(looks.mean()) < 0.02
+    assert looks.std(axis=0).min() > 0.3
+
+
+@pytest.fixture
+def preset(text):
     class Encoder:
         fingerprint = "toy"
 
-    preset = Preset("embedded", Encoder(), text, Encoder(), SamplingConfig())
-    config = SeedConfig(variants_per_scene=2, known_per_scene=3)
-    first, again = (build(preset, known, [SCENE, SCENE], config) for _ in range(2))
-    assert len(first.rows) == 2 * (2 * config.texts_per_variant + 3)
+    return Preset("embedded", Encoder(), text, Encoder(), SamplingConfig())
+
+
+def test_the_corpus_is_whole_and_the_same_for_a_seed(preset, known):
+    ingredients = Ingredients(known, {"scenes": [Footage(SCENE, variants=2, known=3)] * 2})
+    first, again = (build(preset, ingredients, SeedConfig(), {"key": "k"}) for _ in range(2))
+    assert len(first.rows) == 2 * (2 * SeedConfig().texts_per_variant + 3)
     assert (first.rows < [len(first.video), len(first.text), len(first.music)]).all()
     np.testing.assert_array_equal(first.rows, again.rows)
     np.testing.assert_array_equal(first.video.values, again.video.values)
     np.testing.assert_array_equal(first.text[0], first.empty)
+    assert first.about == {"key": "k"}
+
+
+def test_another_source_changes_nothing_of_the_first(preset, known):
+    scenes = {"scenes": [Footage(SCENE, variants=2, known=3)]}
+    x_v = np.ones((1, SEMANTIC.stop + len(DESCRIPTORS)), np.float32)
+    filmed = Footage(replace(SCENE, misfit=()), pictures=(x_v, 2 * x_v), variants=4, known=2)
+    alone = build(preset, Ingredients(known, scenes), SeedConfig(), {})
+    both = build(preset, Ingredients(known, scenes | {"moving": [filmed]}), SeedConfig(), {})
+    count = len(alone.rows)
+    np.testing.assert_array_equal(both.rows[:count], alone.rows)
+    np.testing.assert_array_equal(both.video[0], alone.video[0])
+    pictures = both.rows[count:, 0]
+    assert set(pictures.tolist()) == {2, 3}  # the real ones, after the two imagined
+    np.testing.assert_array_equal(both.video[3], 2 * x_v)
+
+
+def test_described_tracks_are_imagined_from_their_words(preset, known):
+    described = [
+        Description("Thunder of African drums.", Labels(("african drums",), energy=0.9)),
+        Description("A slow organ plays.", Labels(("church organ",), energy=0.1)),
+    ]
+    footage = {"scenes": [Footage(SCENE, variants=1, known=1, described=3)]}
+    corpus = build(preset, Ingredients(known, footage, described), SeedConfig(), {})
+    assert len(corpus.rows) == SeedConfig().texts_per_variant + 1 + 3
+    assert set(corpus.rows[-3:, 2].tolist()) == {len(known)}  # the drums, not the organ
+    heard, words = music_vector(corpus.music[len(known)]), preset.text.encode
+    near, far = words(["african drums"])[0], words(["church organ"])[0]
+    assert heard @ near > heard @ far
+
+
+def test_texts_that_a_track_has_are_drawn(preset, known):
+    written = [replace(track, texts=("a text of the track",)) for track in known]
+    footage = {"scenes": [Footage(SCENE, variants=1, known=200)]}
+    corpus = build(preset, Ingredients(written, footage), SeedConfig(), {})
+    own = preset.text.encode(["a text of the track"])[0]
+    (row,) = np.flatnonzero(corpus.text @ own > 0.999)
+    assert row in corpus.rows[:, 1]
 
 
 def test_the_shipped_scenes_can_be_read_and_a_broken_line_is_named(tmp_path):
