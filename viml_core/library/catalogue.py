@@ -183,6 +183,17 @@ class Catalogue:
             connection.execute("UPDATE meta SET value = 'sealed' WHERE name = 'generation'")
         self.database.compact()
 
+    def reopen(self) -> None:
+        """Undo `seal` on a copy that is to be shipped anew. No model's embeddings are kept."""
+        with self.database.writing() as connection:
+            connection.execute("DELETE FROM embeddings")
+            connection.execute("UPDATE meta SET value = 'no' WHERE name = 'sealed'")
+
+    def models(self) -> dict[str, int]:
+        """Tracks that have embeddings, by the fingerprint of the model."""
+        with self.database.reading() as connection:
+            return dict(connection.execute("SELECT model, count(*) FROM embeddings GROUP BY model"))
+
     def _track_with_sound(self, connection: sqlite3.Connection, sound: Sound) -> str | None:
         by_id = "SELECT track_id FROM tracks WHERE track_id = ?"
         if connection.execute(by_id, (sound.sound_id,)).fetchone():
