@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +19,7 @@ from training.csv_rows import read_csv
 from training.data import drawings
 from training.data.films import Look, drawing, photograph, shoot
 from training.data.parallel import work_through
-from training.data.scenes import Scene
+from training.data.scenes import KNOWLEDGE, Scene, read_moving_scenes
 from training.data.seed import Footage
 from viml_core.config import Limits
 from viml_core.errors import InputError
@@ -30,9 +30,7 @@ from viml_core.media.frames import sample_clip
 from viml_core.media.probe import probe
 from viml_core.types import FloatArray
 
-KNOWLEDGE = Path(__file__).with_name("knowledge")
 TRAINING_PICTURES = KNOWLEDGE / "pictures.csv"
-MOVING_SCENES = KNOWLEDGE / "moving.jsonl"
 LOOKS_OF_PICTURE = 4
 LOOKS_OF_DRAWING = 2
 _COMPUTATION = "films-1"  # change it when the same look gives another film
@@ -75,17 +73,6 @@ def moving_footage(preset: Preset, work: Path, workers: int = 1) -> list[Footage
         for variant in range(LOOKS_OF_DRAWING)
     ]
     return _looked_at(films, preset, work, workers)
-
-
-def read_moving_scenes(path: Path = MOVING_SCENES) -> list[tuple[str, Scene]]:
-    """Names of drawings, and the scenes that they show."""
-    names = [f.name for f in fields(Scene)]
-    scenes = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        values = {n: tuple(row[n]) if isinstance(row[n], list) else row[n] for n in names}
-        scenes.append((str(row["drawing"]), Scene(**values)))
-    return scenes
 
 
 def _of_picture(root: Path, row: dict[str, str], number: int) -> list[Film]:
