@@ -28,10 +28,15 @@ def folder(tmp_path):
 def test_what_was_written_is_read_and_used(folder):
     alphas = read_alphas(folder)
     assert alphas == TUNED
-    assert parse_ranking("ens:viml,mt", alphas=alphas).alpha == 0.35
-    assert parse_ranking("ens:viml,mt", 0.6, alphas).alpha == 0.6
-    assert parse_ranking("mt&mvpt+", alphas=alphas).alpha == DEFAULT_ALPHA
-    assert parse_ranking("viml", alphas=alphas).alpha == 0.0
+    tuned = parse_ranking("ens:viml,mt").tuned(alphas)
+    assert tuned.weights("video+text") == {"viml": 0.65, "mt": 0.35}
+    assert parse_ranking("mt&mvpt+").tuned(alphas).alpha == DEFAULT_ALPHA
+    assert parse_ranking("viml").tuned(alphas).alpha == 0.0
+
+
+@pytest.mark.parametrize("chosen", [0.6, DEFAULT_ALPHA])
+def test_an_alpha_that_a_person_chose_stays(chosen):
+    assert parse_ranking("ens:viml,mt", chosen).tuned(TUNED).alpha == chosen
 
 
 def test_each_is_keyed_by_the_fingerprints_of_its_two_models(folder):

@@ -7,8 +7,7 @@ score = (1 - alpha) * s(video side) + alpha * s(text side): the ensembles of ViM
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
 from viml_core.errors import InputError
 from viml_core.types import Mode
@@ -20,18 +19,25 @@ ENSEMBLES = {
     "mt&mvpt+": ("mvpt+", "mt"),
 }
 DEFAULT_ALPHA = 0.5  # of checkpoints for which none was tuned
-NONE_TUNED: Mapping[str, float] = MappingProxyType({})
 DEFAULT_RANKING = "viml&mt"  # best of all on the development set, as in the paper's supplement
 
 
 @dataclass(frozen=True)
 class Ranking:
-    """The ranking model of one request. alpha weighs the text side; 0 for a single model."""
+    """The ranking model of one request. alpha weighs the text side; 0 for a single model.
+
+    usual: nobody chose the alpha, so one that was tuned for the checkpoints in use replaces it.
+    """
 
     name: str
     video_side: str
     text_side: str
     alpha: float
+    usual: bool = False
+
+    def tuned(self, alphas: Mapping[str, float]) -> Ranking:
+        """With the alpha tuned for it, by `read_alphas`, unless a person chose another."""
+        return replace(self, alpha=alphas.get(self.name, self.alpha)) if self.usual else self
 
     def weights(self, mode: Mode) -> dict[str, float]:
         """Weight by single model. Words alone are MT's; without words the text side is silent."""
@@ -44,13 +50,10 @@ class Ranking:
         return {self.video_side: 1.0 - self.alpha, self.text_side: self.alpha}
 
 
-def parse_ranking(
-    name: str, alpha: float | None = None, alphas: Mapping[str, float] = NONE_TUNED
-) -> Ranking:
+def parse_ranking(name: str, alpha: float | None = None) -> Ranking:
     """A name as typed (`viml`, `mt`, `viml&mt`, or `ens:viml,mt` for shells) to a ranking.
 
-    Without an `alpha` an ensemble takes its own of `alphas` (those tuned for the checkpoints in
-    use, see `alphas.py`), else DEFAULT_ALPHA.
+    Without an `alpha` an ensemble takes DEFAULT_ALPHA, until it is `tuned`.
 
     Raises:
         InputError: unknown name, or an alpha outside 0..1 or without an ensemble.
@@ -64,8 +67,8 @@ def parse_ranking(
         return Ranking(wanted, wanted, wanted, 0.0)
     for canonical, (video_side, text_side) in ENSEMBLES.items():
         if set(wanted.split("&")) == {video_side, text_side}:
-            usual = alphas.get(canonical, DEFAULT_ALPHA)
-            return Ranking(canonical, video_side, text_side, usual if alpha is None else alpha)
+            weight = DEFAULT_ALPHA if alpha is None else alpha
+            return Ranking(canonical, video_side, text_side, weight, usual=alpha is None)
     known = ", ".join((*SINGLE_MODELS, *ENSEMBLES))
     raise InputError(f"There is no model '{name}'; choose one of {known}.")
 
