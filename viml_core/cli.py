@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from viml_core import suggest_video
 from viml_core.config import STARTER_LIBRARY, Limits
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
@@ -65,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     suggest.add_argument("--batch", type=Path, metavar="FILE.csv", help="columns video,text")
     suggest.add_argument("--json", action="store_true", help="print the answer as JSON")
     suggest.set_defaults(run=run_suggest)
+    summary = "rank a folder of clips for a track"
+    suggest_video.add_arguments(commands.add_parser("suggest-video", help=summary))
     return parser
 
 
