@@ -8,7 +8,8 @@ from string import Template
 from typing import Any
 
 from training.evaluation.taste_table import as_table
-from viml_core.checkpoint_folder import CONFIG_FILE
+from viml_core.checkpoint_folder import CONFIG_FILE, WEIGHTS_FILE, checkpoint_fingerprint
+from viml_core.models.scoring import SINGLE_MODELS
 
 CARD_FILE = "README.md"
 FIGURES_FILE = "figures.json"  # {"checkpoints", "report"}: `training.evaluate taste --json`
@@ -20,28 +21,40 @@ NOT_RECORDED = "Not recorded for these checkpoints."
 
 def render_card(folder: Path) -> str:
     """The card of the checkpoints in `folder`, from what lies beside them."""
-    figures, corpus = _kept(folder / FIGURES_FILE), _kept(folder / CORPUS_FILE)
+    models = checkpoint_fingerprints(folder)
+    figures, corpus = (_kept(folder / name, models) for name in (FIGURES_FILE, CORPUS_FILE))
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
-        models=_models(folder, figures.get("checkpoints", {})),
+        models=_models(folder, models),
         figures=as_table(figures["report"]) if figures else NOT_MEASURED,
         corpus=_corpus(corpus["about"]) if corpus else NOT_RECORDED,
     )
 
 
-def _kept(path: Path) -> dict[str, Any]:
+def checkpoint_fingerprints(folder: Path) -> dict[str, str]:
+    """By model, of the checkpoints in a folder."""
+    there = [folder / name for name in SINGLE_MODELS if (folder / name / WEIGHTS_FILE).is_file()]
+    return {
+        path.name: checkpoint_fingerprint(
+            (path / CONFIG_FILE).read_bytes(), (path / WEIGHTS_FILE).read_bytes()
+        )
+        for path in there
+    }
+
+
+def _kept(path: Path, models: dict[str, str]) -> dict[str, Any]:
+    """What a file says of these very models; nothing where it speaks of others."""
     if not path.exists():
         return {}
     kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return kept
+    return kept if kept.get("checkpoints") == models else {}
 
 
-def _models(folder: Path, fingerprints: dict[str, str]) -> str:
-    lines = ["| model | fingerprint | dimensions | layers | weights |", "|" + " --- |" * 5]
-    for path in sorted(folder.glob(f"*/{CONFIG_FILE}")):
-        config = json.loads(path.read_text(encoding="utf-8"))
-        size_mb = sum(file.stat().st_size for file in path.parent.iterdir()) / 1e6
-        mark = fingerprints.get(config["name"], "-")
-        cells = [config["name"], mark, config["dim"], config["layers"], f"{size_mb:.1f} MB"]
+def _models(folder: Path, models: dict[str, str]) -> str:
+    lines = ["| model | fingerprint | dimensions | layers | size |", "|" + " --- |" * 5]
+    for name, mark in models.items():
+        config = json.loads((folder / name / CONFIG_FILE).read_text(encoding="utf-8"))
+        size_mb = sum(file.stat().st_size for file in (folder / name).iterdir()) / 1e6
+        cells = [name, mark, config["dim"], config["layers"], f"{size_mb:.1f} MB"]
         lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
 

@@ -21,16 +21,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from training.card import CARD_FILE, CORPUS_FILE, FIGURES_FILE, render_card
+from training.card import (
+    CARD_FILE,
+    CORPUS_FILE,
+    FIGURES_FILE,
+    checkpoint_fingerprints,
+    render_card,
+)
 from training.data.triplets import read_about
 from viml_core.calibration import read_calibration
-from viml_core.checkpoint_folder import CONFIG_FILE, WEIGHTS_FILE, checkpoint_fingerprint
 from viml_core.config import CHECKPOINTS_DIR, STARTER_LIBRARY
 from viml_core.console import run
 from viml_core.errors import CheckpointError, InputError
 from viml_core.media.files import atomic_output
 from viml_core.models.alphas import read_alphas
-from viml_core.models.scoring import ENSEMBLES, SINGLE_MODELS
+from viml_core.models.scoring import ENSEMBLES
 
 EXIT_STALE = 1
 DEV = Path(__file__).parent / "data" / "dev"
@@ -140,17 +145,6 @@ class Rebuild:
         text = json.dumps({"checkpoints": self.models, what: value}, indent=1) + "\n"
         with atomic_output(self.folder / name) as partial:
             partial.write_text(text, encoding="utf-8")
-
-
-def checkpoint_fingerprints(folder: Path) -> dict[str, str]:
-    """By model, of the checkpoints in a folder."""
-    there = [name for name in SINGLE_MODELS if (folder / name / WEIGHTS_FILE).is_file()]
-    return {
-        name: checkpoint_fingerprint(
-            (folder / name / CONFIG_FILE).read_bytes(), (folder / name / WEIGHTS_FILE).read_bytes()
-        )
-        for name in there
-    }
 
 
 def _run(module: str, *arguments: str) -> str:
