@@ -2,7 +2,8 @@
 
 from training.data.drawings.indoors import INDOORS
 from training.data.drawings.outdoors import OUTDOORS
+from training.data.drawings.places import PLACES
 
-PAINTERS = OUTDOORS | INDOORS
+PAINTERS = OUTDOORS | PLACES | INDOORS
 
 __all__ = ["PAINTERS"]

@@ -9,6 +9,14 @@ from PIL import Image, ImageDraw
 
 WIDTH_PX, HEIGHT_PX = 400, 300
 Colour = tuple[int, int, int]
+BRIGHT = (
+    (240, 70, 80),
+    (250, 190, 60),
+    (70, 190, 110),
+    (60, 140, 240),
+    (180, 90, 220),
+    (250, 130, 180),
+)
 # Phase (seconds, faster with the scene's pace) and the shot's random numbers to a picture.
 Painter = Callable[[float, np.random.Generator], Image.Image]
 

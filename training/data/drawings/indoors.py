@@ -1,4 +1,4 @@
-"""Drawn scenes of people, things, screens and shapes."""
+"""Drawn things, faces, screens and shapes."""
 
 from __future__ import annotations
 
@@ -6,58 +6,16 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from training.data.drawings.brush import (
+    BRIGHT,
     HEIGHT_PX,
     WIDTH_PX,
     Painter,
     disc,
     gradient,
-    person,
     scaled,
 )
 
 RNG = np.random.Generator
-BRIGHT = (
-    (240, 70, 80),
-    (250, 190, 60),
-    (70, 190, 110),
-    (60, 140, 240),
-    (180, 90, 220),
-    (250, 130, 180),
-)
-
-
-def concert(phase: float, rng: RNG) -> Image.Image:
-    image = gradient((20, 8, 36), (40, 12, 50))
-    draw = ImageDraw.Draw(image)
-    for beam in range(6):
-        top, sway = 40 + 64 * beam, 90 * np.sin(2.4 * phase + beam)
-        colour = scaled(BRIGHT[int(rng.integers(6))], 0.55)
-        draw.polygon([(top, 0), (top + sway - 28, 230), (top + sway + 28, 230)], fill=colour)
-    for singer in range(3):
-        person(draw, 140 + 60 * singer, 200, 60, (10, 8, 14), 5 * phase + singer)
-    for i in range(26):
-        y = 300 - 8 * abs(np.sin(5 * phase + i))
-        person(draw, rng.uniform(0, WIDTH_PX), y + 25, rng.uniform(60, 85), (4, 3, 8), 0)
-    return image
-
-
-def disco(phase: float, rng: RNG) -> Image.Image:
-    image = gradient((40, 10, 60), (90, 20, 90))
-    draw = ImageDraw.Draw(image)
-    beat = int(3 * phase)
-    tiles = np.random.default_rng([int(rng.integers(1000)), beat])
-    for row in range(4):
-        for column in range(10):
-            colour = BRIGHT[int(tiles.integers(6))]
-            draw.rectangle(
-                (40 * column, 180 + 30 * row, 40 * column + 38, 208 + 30 * row), fill=colour
-            )
-    disc(draw, 200, 50, 28, (220, 220, 235))
-    for _ in range(60):
-        disc(draw, tiles.uniform(0, 400), tiles.uniform(0, 180), 2, (255, 250, 220))
-    for dancer in range(5):
-        person(draw, 60 + 70 * dancer, 270, 90, (20, 10, 30), 8 * phase + dancer)
-    return image
 
 
 def party(phase: float, rng: RNG) -> Image.Image:
@@ -211,27 +169,6 @@ def bars(phase: float, rng: RNG) -> Image.Image:
     return image
 
 
-def old_film(phase: float, rng: RNG) -> Image.Image:
-    image = gradient((150, 150, 150), (90, 90, 90))
-    draw = ImageDraw.Draw(image)
-    for house in range(6):
-        x = 70 * house
-        top = rng.uniform(90, 150)
-        draw.rectangle((x, top, x + 64, 240), fill=(70, 70, 70))
-        draw.polygon([(x - 4, top), (x + 32, top - 30), (x + 68, top)], fill=(45, 45, 45))
-    for walker in range(5):
-        x = (rng.uniform(0, 440) + 40 * phase) % 440 - 20
-        person(draw, x, 270, 70, (20, 20, 20), 9 * phase + walker)
-    dust = np.random.default_rng([int(rng.integers(1000)), int(6 * phase)])
-    for _ in range(25):
-        disc(
-            draw, dust.uniform(0, 400), dust.uniform(0, 300), dust.uniform(0.5, 2), (230, 230, 230)
-        )
-    scratch = dust.uniform(0, 400)
-    draw.line((scratch, 0, scratch, HEIGHT_PX), fill=(220, 220, 220))
-    return image
-
-
 def hearts(phase: float, rng: RNG) -> Image.Image:
     image = gradient((255, 225, 230), (250, 180, 195))
     draw = ImageDraw.Draw(image)
@@ -286,7 +223,7 @@ def tree_lights(phase: float, rng: RNG) -> Image.Image:
 INDOORS: dict[str, Painter] = {
     painter.__name__: painter
     for painter in (
-        concert, disco, party, cake, talking, code, chart, product, platformer, bouncing, tunnel,
-        bars, old_film, hearts, fire, tree_lights,
+        party, cake, talking, code, chart, product, platformer, bouncing, tunnel, bars, hearts,
+        fire, tree_lights,
     )
 }  # fmt: skip
