@@ -26,6 +26,7 @@ def model_json(answer: Answer, recommender: Recommender) -> Json:
         "alpha": answer.ranking.alpha,
         "weights": weights,
         "preset": preset.name,
+        "source": recommender.source,
         "encoders": {
             "visual": preset.visual.name,
             "text": preset.text.name,

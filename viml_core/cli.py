@@ -19,13 +19,18 @@ from viml_core import suggest_video
 from viml_core.config import STARTER_LIBRARY, Limits
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
+from viml_core.features.presets import DEFAULT_PRESET, preset_names
 from viml_core.models.scoring import DEFAULT_RANKING
+from viml_core.sources import choose_model, place
 
 if TYPE_CHECKING:
     from viml_core.session import Session
 
 BATCH_COLUMNS = ("video", "text")
-MODEL_HELP = f"viml, mvpt+, mt or an ensemble such as ens:viml,mt (default {DEFAULT_RANKING})"
+MODEL_HELP = (
+    f"viml, mvpt+, mt or an ensemble such as ens:viml,mt (default {DEFAULT_RANKING}); a folder or "
+    "hf://owner/name[@revision] to take the models from; or both, as hf://owner/name#viml"
+)
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -51,16 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     index = commands.add_parser("index", help="add music to a library")
     index.add_argument("music", nargs="+", type=Path, metavar="MUSIC_DIR", help="folder or file")
     index.add_argument("--library", type=Path, required=True, metavar="DIR")
+    index.add_argument("--preset", choices=preset_names(), default=DEFAULT_PRESET)
     index.set_defaults(run=run_index)
     suggest = commands.add_parser("suggest", help="rank a library for a clip, words, or both")
     suggest.add_argument("video", nargs="?", type=Path, help="the clip; leave out for words alone")
     suggest.add_argument("--text", default="", help="what the music should be; may stay empty")
     suggest.add_argument("-k", type=int, default=5, help="number of tracks (default 5)")
-    suggest.add_argument("--library", type=Path, default=STARTER_LIBRARY, metavar="DIR")
-    suggest.add_argument("--model", default=DEFAULT_RANKING, help=MODEL_HELP)
+    suggest.add_argument("--library", type=place, default=STARTER_LIBRARY, metavar="DIR")
+    suggest.add_argument("--model", help=MODEL_HELP)
     suggest.add_argument("--alpha", type=float, help="weight of the words in an ensemble, 0..1")
     suggest.add_argument(
-        "--checkpoints", type=Path, metavar="DIR", help="default: the shipped ones"
+        "--checkpoints", type=place, metavar="DIR", help="default: the shipped ones"
     )
     suggest.add_argument("--previews", type=Path, metavar="OUT_DIR", help="render one mp4 a track")
     suggest.add_argument("--batch", type=Path, metavar="FILE.csv", help="columns video,text")
@@ -79,7 +85,7 @@ def run_index(args: argparse.Namespace) -> None:
     missing = [str(source) for source in args.music if not source.exists()]
     if missing:
         raise InputError(f"There is no file or folder {', '.join(missing)}; check the path.")
-    preset = load_preset("embedded", show_progress)
+    preset = load_preset(args.preset, show_progress)
     library = Library.create(
         args.library,
         preset_name=preset.name,
@@ -106,12 +112,13 @@ def run_suggest(args: argparse.Namespace) -> None:
     if not args.batch and args.video is None and not args.text.strip():
         raise InputError("There is nothing to search with: give a VIDEO, --text, or both.")
     rows = list(_batch_rows(args.batch)) if args.batch else []
+    choice = choose_model(args.model, args.checkpoints)
     with tempfile.TemporaryDirectory(prefix="viml-") as scratch:
         session = Session.open(
             args.library,
-            ranking=args.model,
+            ranking=choice.ranking,
             alpha=args.alpha,
-            checkpoints=args.checkpoints,
+            checkpoints=choice.source,
             scratch=Path(scratch),
             progress=show_progress,
         )

@@ -40,7 +40,10 @@ _COMMIT = re.compile(r"[0-9a-f]{40}")
 _DOWNLOADS_AT_ONCE = 4
 _RESTARTS = 3  # of one file from its beginning; the client itself would go on for ever
 _CHUNK_BYTES = 1 << 20
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS)
+_DISK = (
+    *(errno.ENOSPC, errno.EDQUOT, errno.EACCES, errno.EPERM, errno.EROFS),
+    *(errno.ENOTDIR, errno.EEXIST),
+)
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,23 @@ LIBRARY = Wanted(
     allowed=r"catalogue\.sqlite|[^/]+\.json|LICENSE(\.md)?"
     r"|(?:[^/]+/)*[^/]+\.(?i:mp3|flac|ogg|oga|opus|wav|m4a|aac|aiff?)",
     any_of=r"catalogue\.sqlite",
+)
+
+DEEPSIM = Wanted(
+    what="DeepSim checkpoint (config.json and model.safetensors)",
+    allowed=r"config\.json|model\.safetensors",
+    any_of=r"model\.safetensors",
+)
+CLAP = Wanted(
+    what="CLAP model as safetensors (config.json, model.safetensors, preprocessor_config.json)",
+    allowed=r"config\.json|model\.safetensors|preprocessor_config\.json",
+    any_of=r"model\.safetensors",
+)
+OPEN_CLIP = Wanted(
+    what="open_clip model as safetensors (open_clip_config.json, open_clip_model.safetensors)",
+    allowed=r"open_clip_config\.json|open_clip_(pytorch_)?model\.safetensors"
+    r"|tokenizer(_config)?\.json|vocab\.json|special_tokens_map\.json|merges\.txt",
+    any_of=r"open_clip_(pytorch_)?model\.safetensors",
 )
 
 
@@ -335,7 +355,7 @@ def _explained(address: HubAddress) -> Iterator[None]:
             f"off ({_first_line(error.__cause__ or error)}); check the connection and try again."
         ) from error
     except OSError as error:
-        if error.errno in _NO_ROOM:
+        if error.errno in _DISK:
             raise StorageError(
                 f"{address} cannot be kept in {_hub_cache()} ({error.strerror}); make room there, "
                 "or name another folder in the environment variable HF_HUB_CACHE."

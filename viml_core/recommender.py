@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from viml_core.config import CHECKPOINTS_DIR, Limits, PreviewConfig
+from viml_core.config import Limits, PreviewConfig
 from viml_core.errors import CheckpointError, InputError, LibraryError
 from viml_core.features.base import Preset
 from viml_core.features.presets import load_preset
@@ -22,7 +22,8 @@ from viml_core.media.playback import plays_in_browser
 from viml_core.media.preview import render_preview
 from viml_core.media.probe import probe
 from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
-from viml_core.models.scoring import SINGLE_MODELS, Ranking
+from viml_core.models.scoring import Ranking
+from viml_core.sources import SHIPPED, SHIPPED_PRESET, find_checkpoints, models_in
 from viml_core.types import (
     ClipFeatures,
     FloatArray,
@@ -63,34 +64,37 @@ class Answer:
 class Recommender:
     """Frozen encoders and trained models, loaded once and shared by all requests."""
 
-    def __init__(self, preset: Preset, embedders: Mapping[str, Embedder]) -> None:
+    def __init__(
+        self, preset: Preset, embedders: Mapping[str, Embedder], source: str = SHIPPED
+    ) -> None:
+        """source: where the checkpoints came from, for people and for the record."""
         self.preset = preset
         self.embedders = dict(embedders)
+        self.source = source
 
     @classmethod
     def load(
         cls,
-        preset_name: str = "embedded",
-        checkpoints: Path | None = None,
+        preset_name: str = SHIPPED_PRESET,
+        checkpoints: str | Path | None = None,
         progress: Progress = no_progress,
     ) -> Recommender:
-        """The preset's encoders and every checkpoint of `checkpoints` (default: the shipped ones).
+        """Every checkpoint of a folder or `hf://` address, and the encoders that they need.
+
+        checkpoints: None for the shipped ones of the preset `preset_name`.
 
         Raises:
+            HubError, StorageError: the checkpoints could not be fetched.
             WeightsError: an encoder's weights are missing or altered.
             CheckpointError: no checkpoint, or one that was trained on other features.
         """
-        folder = checkpoints or CHECKPOINTS_DIR / preset_name
-        preset = load_preset(preset_name, progress)
+        found = find_checkpoints(checkpoints, progress, preset_name)
+        embedders = {name: load_checkpoint(found.folder / name) for name in models_in(found.folder)}
+        preset = load_preset(found.preset, progress)
         progress("Loading the models")
-        embedders = {n: load_checkpoint(folder / n) for n in SINGLE_MODELS if (folder / n).is_dir()}
-        if not embedders:
-            raise CheckpointError(
-                f"There is no checkpoint in {folder}; train one, or fetch it again."
-            )
         for name, embedder in embedders.items():
-            check_preset(embedder, preset, folder / name)
-        return cls(preset, embedders)
+            check_preset(embedder, preset, found.folder / name)
+        return cls(preset, embedders, found.source)
 
     def understand(
         self,

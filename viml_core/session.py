@@ -13,6 +13,7 @@ from viml_core.errors import StorageError
 from viml_core.library import Library
 from viml_core.models.scoring import Ranking, parse_ranking
 from viml_core.recommender import Answer, Recommender, Stopwatch
+from viml_core.sources import find_library
 from viml_core.types import ClipFeatures, Progress, Suggestion, no_progress
 
 
@@ -29,11 +30,11 @@ class Session:
     @classmethod
     def open(
         cls,
-        library: Path,
+        library: str | Path,
         *,
         ranking: str,
         alpha: float | None,
-        checkpoints: Path | None,
+        checkpoints: str | Path | None,
         scratch: Path,
         progress: Progress = no_progress,
     ) -> Session:
@@ -45,7 +46,8 @@ class Session:
         parsed = parse_ranking(ranking, alpha)
         recommender = Recommender.load(checkpoints=checkpoints, progress=progress)
         music = recommender.preset.music.fingerprint
-        opened = Library.open(library, music_encoder_fingerprint=music)
+        folder = find_library(library, progress)
+        opened = Library.open(folder, music_encoder_fingerprint=music)
         return cls(recommender, opened, parsed, ClipCache(recommender, scratch), progress)
 
     def answer(

@@ -1,0 +1,263 @@
+"""CLIP through open_clip: g_v and g_t of the preset `paper`.
+
+open_clip is asked to build the network and to load one safetensors file into it, strictly: left to
+itself it goes on with random weights where a file is missing, and with another activation function
+than the weights were trained with where a tag asks for QuickGELU.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors import SafetensorError
+from torch import Tensor, nn
+from torch.nn import functional
+
+from viml_core.errors import InputError, MediaError, WeightsError
+from viml_core.hub import OPEN_CLIP, SCHEME, HubAddress, fetch
+from viml_core.types import FloatArray, FrameArray, Progress, Segment, no_progress
+
+HUB_PREFIX, FOLDER_PREFIX = "hf-hub:", "local-dir:"
+CONFIG_FILE = "open_clip_config.json"
+WEIGHT_FILES = (
+    "open_clip_model.safetensors",
+    "open_clip_pytorch_model.safetensors",
+    "model.safetensors",
+)
+DEFAULT_TAG = "openai"
+PRECISIONS = ("bf16", "fp32")
+MIN_AGREEMENT = 0.998  # cosine with fp32, of every picture; else bf16 is not used
+
+_BATCH = 16
+_REMEMBERED_TEXTS = 256
+_PROBES = 4
+_COMPUTATION = "open-clip-mean-1"  # change it when the same input and weights give other features
+_FAILURES = (OSError, ValueError, TypeError, KeyError, RuntimeError, SafetensorError)
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A loaded network, its tokenizer, and what its pictures are normalised with."""
+
+    name: str
+    network: nn.Module
+    tokenize: Callable[[Sequence[str]], Tensor]
+    image_size_px: int
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    digest: str  # of weights and configuration
+
+    @property
+    def dim(self) -> int:
+        return int(self.network.text_projection.shape[-1])  # type: ignore[union-attr,index]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What open_clip is to build, and the file that holds its weights."""
+
+    model: str  # a name that `open_clip.create_model` takes
+    weights: Path
+    options: dict[str, Any]
+    config: bytes
+
+
+def load_clip(name: str, progress: Progress = no_progress) -> Clip:
+    """The model of a name, with every weight out of its file. The name is as in `PaperEncoders`.
+
+    Raises:
+        InputError: open_clip knows no such model.
+        WeightsError: the weights are missing, altered, a pickle, or not this model's.
+        HubError: they could not be fetched.
+    """
+    import open_clip
+
+    source = _find(name, progress)
+    try:
+        network = open_clip.create_model(
+            source.model, load_weights=False, pretrained_text=False, **source.options
+        )
+        open_clip.load_checkpoint(network, str(source.weights), strict=True)
+        tokenize = open_clip.get_tokenizer(source.model)
+        preprocess = open_clip.get_model_preprocess_cfg(network)
+        size = preprocess["size"]
+        digest = hashlib.sha256(source.weights.read_bytes())
+    except _FAILURES as error:
+        raise WeightsError(
+            f"The file {source.weights} does not hold the weights of {name} "
+            f"({' '.join(str(error).split())[:200]}); fetch it again or name another model."
+        ) from error
+    digest.update(source.config + repr(sorted(source.options.items())).encode())
+    return Clip(
+        name=name,
+        network=network.eval().requires_grad_(False),
+        tokenize=tokenize,
+        image_size_px=int(size if isinstance(size, int) else size[0]),
+        mean=tuple(preprocess["mean"]),
+        std=tuple(preprocess["std"]),
+        digest=digest.hexdigest()[:16],
+    )
+
+
+def _find(name: str, progress: Progress) -> _Source:
+    """Where a model's parts are; what is on the Hub is fetched."""
+    if name.startswith(FOLDER_PREFIX):
+        return _in_folder(Path(name.removeprefix(FOLDER_PREFIX)).expanduser(), name)
+    if name.startswith(HUB_PREFIX):
+        address = HubAddress.parse(SCHEME + name.removeprefix(HUB_PREFIX))
+        return _in_folder(fetch(address, OPEN_CLIP, progress).folder, name)
+    return _published(name, progress)
+
+
+def _in_folder(folder: Path, name: str) -> _Source:
+    weights = _weights_in(folder, name)
+    try:
+        config = (folder / CONFIG_FILE).read_bytes()
+        json.loads(config)["model_cfg"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise WeightsError(
+            f"{name} has no readable {CONFIG_FILE} ({error}); name a folder as open_clip writes it."
+        ) from error
+    return _Source(FOLDER_PREFIX + str(folder), weights, {}, config)
+
+
+def _weights_in(folder: Path, name: str) -> Path:
+    for file in WEIGHT_FILES:
+        if (folder / file).is_file():
+            return folder / file
+    raise WeightsError(
+        f"{name} has no weights as safetensors ({', '.join(WEIGHT_FILES)}); pickles are not read: "
+        "convert them, or name another model."
+    )
+
+
+def _published(name: str, progress: Progress) -> _Source:
+    """A model of open_clip's own list, from the repository that the list names for it."""
+    import open_clip
+    from open_clip.pretrained import get_pretrained_cfg
+
+    architecture, _, tag = name.partition(":")
+    record = get_pretrained_cfg(architecture, tag or DEFAULT_TAG)
+    repository = record.get("hf_hub", "").strip("/")
+    if open_clip.get_model_config(architecture) is None or not repository:
+        raise InputError(
+            f"open_clip publishes no model {name!r} on the Hub; write ARCHITECTURE:TAG as "
+            f"`open_clip.list_pretrained()` gives them, {HUB_PREFIX}owner/name or "
+            f"{FOLDER_PREFIX}FOLDER."
+        )
+    folder = fetch(HubAddress("model", repository), OPEN_CLIP, progress).folder
+    options = {
+        "force_quick_gelu": bool(record.get("quick_gelu")),
+        "force_preprocess_cfg": {key: record[key] for key in ("mean", "std") if record.get(key)},
+    }
+    return _Source(architecture, _weights_in(folder, name), options, b"")
+
+
+class ClipTextEncoder:
+    """g_t: sentences to unit vectors (B, D), cut after the model's 77 tokens."""
+
+    def __init__(self, clip: Clip) -> None:
+        self.name = f"CLIP {clip.name}"
+        self.dim = clip.dim
+        self.fingerprint = _fingerprint(clip, "text")
+        self._clip = clip
+        self._remembered = lru_cache(_REMEMBERED_TEXTS)(self._encode_one)
+
+    def encode(self, texts: Sequence[str]) -> FloatArray:
+        """B sentences to x_t (B, D), each row of unit length. Single sentences are remembered."""
+        if len(texts) == 1:
+            return self._remembered(texts[0]).copy()
+        vectors = np.zeros((len(texts), self.dim), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            vectors[start : start + _BATCH] = self._forward(texts[start : start + _BATCH])
+        return vectors
+
+    def _encode_one(self, text: str) -> FloatArray:
+        return self._forward([text])
+
+    @torch.inference_mode()
+    def _forward(self, texts: Sequence[str]) -> FloatArray:
+        embedded = self._clip.network.encode_text(self._clip.tokenize(list(texts)))  # type: ignore[operator]
+        unit: FloatArray = functional.normalize(embedded.float(), dim=1).numpy()
+        return unit
+
+
+class ClipVisualEncoder:
+    """g_v: segments to x_v (S, D), each the mean of its pictures' unit vectors.
+
+    bf16 halves the time on a CPU. It is used only where these very weights give the same vectors
+    with it as in fp32; the name says which it is, and the fingerprint differs.
+    """
+
+    def __init__(self, clip: Clip, precision: str = "bf16") -> None:
+        """Raises InputError for a precision that is none."""
+        if precision not in PRECISIONS:
+            raise InputError(
+                f"The precision {precision!r} is not known; choose {' or '.join(PRECISIONS)}."
+            )
+        self._mean = torch.tensor(clip.mean).view(1, 3, 1, 1)
+        self._std = torch.tensor(clip.std).view(1, 3, 1, 1)
+        self._network: nn.Module = clip.network.visual  # type: ignore[assignment]
+        self._dtype = torch.float32
+        self.agreement = 1.0
+        if precision == "bf16":
+            self._use_bf16_where_it_agrees(clip.image_size_px)
+        self.precision = "fp32" if self._dtype == torch.float32 else "bf16"
+        self.name = f"CLIP {clip.name} ({self.precision})"
+        self.dim = clip.dim
+        self.fingerprint = _fingerprint(clip, f"visual {self.precision}")
+
+    def encode(self, segments: Iterable[Segment]) -> tuple[FloatArray, tuple[str, ...]]:
+        """Segments in order to x_v (S, D); nothing is named that was seen.
+
+        Raises MediaError where there is no picture at all.
+        """
+        rows = [self.embed(segment.frames).mean(axis=0) for segment in segments]
+        if not rows:
+            raise MediaError("The clip has no picture to look at: choose another file.")
+        return np.stack(rows).astype(np.float32), ()
+
+    @torch.inference_mode()
+    def embed(self, frames: FrameArray) -> FloatArray:
+        """Pictures (n, H, W, 3) to unit vectors (n, D)."""
+        parts = []
+        for start in range(0, len(frames), _BATCH):
+            pictures = torch.tensor(frames[start : start + _BATCH]).permute(0, 3, 1, 2) / 255.0
+            pixels = ((pictures - self._mean) / self._std).to(self._dtype)
+            parts.append(functional.normalize(self._network(pixels).float(), dim=1))
+        unit: FloatArray = torch.cat(parts).numpy()
+        return unit
+
+    def _use_bf16_where_it_agrees(self, size_px: int) -> None:
+        probes = _probe_pictures(size_px)
+        exact = self.embed(probes)
+        weights = {name: value.clone() for name, value in self._network.state_dict().items()}
+        self._network.to(torch.bfloat16)
+        self._dtype = torch.bfloat16
+        self.agreement = float((exact * self.embed(probes)).sum(axis=1).min())
+        if self.agreement < MIN_AGREEMENT:
+            self._network.to(torch.float32).load_state_dict(weights)
+            self._dtype = torch.float32
+
+
+def _probe_pictures(size_px: int) -> FrameArray:
+    """A few fixed pictures with edges, gradients and noise, (n, size, size, 3)."""
+    rng = np.random.default_rng(0)
+    cells = rng.integers(0, 256, (_PROBES, 7, 7, 3))
+    scale = -(-size_px // 7)
+    blocks = cells.repeat(scale, axis=1).repeat(scale, axis=2)[:, :size_px, :size_px]
+    ramp = np.linspace(0, 128, size_px)[None, :, None, None]
+    noise = rng.normal(0, 12, (_PROBES, size_px, size_px, 3))
+    return np.clip(blocks * 0.5 + ramp + noise, 0, 255).astype(np.uint8)
+
+
+def _fingerprint(clip: Clip, part: str) -> str:
+    return hashlib.sha256(f"{_COMPUTATION}\n{part}\n{clip.digest}".encode()).hexdigest()[:16]
