@@ -6,13 +6,17 @@ import numpy as np
 import pytest
 
 from training.evaluation.taste import (
+    ClipOutcome,
     LabelledClip,
     LabelledTrack,
     clip_to_music,
     matches,
     read_tracks,
     split_words,
+    summarise_clips,
+    summarise_words,
     text_to_track,
+    verdict_table,
     verdicts,
 )
 from viml_core.errors import InputError
@@ -41,26 +45,29 @@ def test_a_track_that_both_fits_and_misfits_is_left_out():
 
 
 def test_rank_of_the_intended_track():
-    wanted = {track.query: i for i, track in enumerate(TRACKS)}
-    perfect = text_to_track(lambda clip, words: np.eye(4)[wanted[words]], TRACKS)
-    inverted = text_to_track(lambda clip, words: -np.eye(4)[wanted[words]], TRACKS)
-    assert perfect.tolist() == [1, 1, 1, 1]
-    assert inverted.tolist() == [4, 4, 4, 4]
+    assert text_to_track(np.eye(4)).tolist() == [1, 1, 1, 1]
+    assert text_to_track(-np.eye(4)).tolist() == [4, 4, 4, 4]
+    shifted = np.roll(np.eye(4), 1, axis=1) + 0.5 * np.eye(4)
+    found = summarise_words(text_to_track(shifted))
+    assert (found["R@1"], found["R@5"], found["MR"], found["MR_95"]) == (0.0, 1.0, 2.0, [2.0, 2.0])
 
 
 @pytest.mark.parametrize(("scores", "auc"), [([2, 1, 0, 0], 1.0), ([1, 2, 0, 0], 0.0)])
 def test_a_clip_is_judged_by_its_fitting_and_misfitting_tracks(scores, auc):
-    asked = []
+    clips = [CLIP, LabelledClip("y.mp4", "", ("waltz",), ("metal",))]
+    table = np.array([scores, scores], float)
+    outcomes = clip_to_music(table, verdict_table(clips, TRACKS))
+    assert outcomes == [ClipOutcome(auc, 1, 1)]  # nothing fits the second clip: it is left out
+    assert summarise_clips(outcomes)["AUC_95"] == [auc, auc]
 
-    def scorer(clip, words):
-        asked.append(words)
-        return np.array(scores, float)
 
-    clips = [(CLIP, None), (LabelledClip("y.mp4", "", ("waltz",), ("metal",)), None)]
-    outcomes = clip_to_music(scorer, clips, TRACKS, typed=True)
-    assert [o.auc for o in outcomes] == [auc]  # nothing fits the second clip, so it is left out
-    assert asked == ["tender, piano, soft"]
-    assert (outcomes[0].fit_in_top, outcomes[0].misfit_in_top) == (1, 1)
+def test_one_score_for_all_tracks_is_no_merit():
+    verdict = np.array([[1] * 6 + [-1] * 6], np.int8)
+    assert clip_to_music(np.zeros((1, 12)), verdict) == [ClipOutcome(0.0, 0, 5)]
+
+
+def test_what_a_person_would_type_is_mood_and_fitting_words():
+    assert CLIP.typed == "tender, piano, soft"
 
 
 def test_a_table_without_its_columns_is_refused(tmp_path):

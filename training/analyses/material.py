@@ -13,7 +13,7 @@ import numpy as np
 
 from training.analyses.genre import track_genre
 from training.data.stills import pan
-from training.evaluation.real_media import STILL_SUFFIXES
+from training.evaluation.media import STILL_SUFFIXES
 from viml_core.config import ASSETS_DIR
 from viml_core.console import show_progress
 from viml_core.errors import InputError, MediaError

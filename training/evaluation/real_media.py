@@ -3,149 +3,159 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from training.data.stills import pan
+from training.evaluation import taste_table
+from training.evaluation.alphas import choose_alphas
+from training.evaluation.asking import (
+    Answers,
+    Questions,
+    Verdicts,
+    blended,
+    cold_answers,
+    model_answers,
+)
+from training.evaluation.media import load_music, load_pictures
+from training.evaluation.steering import MEASURES, steerability, summarise_steering
 from training.evaluation.taste import (
-    LabelledClip,
-    LabelledTrack,
-    Scorer,
+    TOP,
+    Figures,
     clip_to_music,
     read_clips,
     read_tracks,
     summarise_clips,
+    summarise_words,
     text_to_track,
 )
-from training.metrics import summarise_ranks
-from viml_core.clips import ClipCache
+from training.metrics import CUTS
+from viml_core.config import CHECKPOINTS_DIR
 from viml_core.console import show_progress
-from viml_core.errors import InputError
-from viml_core.features.cold_start import music_vector, query_vector
-from viml_core.library import Library
+from viml_core.errors import CheckpointError
+from viml_core.features.base import Preset
+from viml_core.features.presets import load_preset
+from viml_core.models.alphas import read_alphas, write_alphas
+from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
 from viml_core.models.scoring import ENSEMBLES, SINGLE_MODELS, parse_ranking
-from viml_core.recommender import Recommender
-from viml_core.types import ClipFeatures, FloatArray
 
-STILL_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
+Report = dict[str, Any]
+Row = dict[str, Any]
+CHANCE, COLD_START = "chance", "cold start"
+
+as_table = taste_table.as_table
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("--tracks", type=Path, required=True, metavar="CSV")
     parser.add_argument("--clips", type=Path, required=True, metavar="CSV")
-    parser.add_argument("--music", type=Path, metavar="ROOT")
-    parser.add_argument("--pictures", type=Path, nargs="+", metavar="ROOT")
-    parser.add_argument("--checkpoints", type=Path, metavar="DIR")
+    parser.add_argument("--music", type=Path, metavar="ROOT", help="default: beside TRACKS.csv")
+    parser.add_argument(
+        "--pictures", type=Path, nargs="+", metavar="ROOT", help="default: beside CLIPS.csv"
+    )
+    parser.add_argument(
+        "--checkpoints",
+        type=Path,
+        nargs="+",
+        metavar="DIR",
+        help="one or more folders of checkpoints, to be compared; default: the shipped ones",
+    )
+    parser.add_argument(
+        "--alphas",
+        action="store_true",
+        help="tune the ensembles on these clips and write the choice into each folder",
+    )
     parser.add_argument("--work", type=Path, default=Path("build/taste"), metavar="DIR")
 
 
-def report(args: argparse.Namespace) -> dict[str, dict[str, object]]:
-    """All measures for the cold start, every model and every ensemble of the checkpoint."""
-    recommender = Recommender.load(checkpoints=args.checkpoints, progress=show_progress)
-    tracks, library = _library(args, recommender)
-    clips = _clips(args, recommender)
-    moving = [(label, clip) for label, clip in clips if not _is_still(label)]
-    still = [(label, clip) for label, clip in clips if _is_still(label)]
-    rows: dict[str, dict[str, object]] = {}
-    for name, scorer in scorers(recommender, library, tracks, args.music).items():
-        row: dict[str, object] = {"text_to_track": summarise_ranks(text_to_track(scorer, tracks))}
-        for group, members in (("clips", moving), ("stills", still)):
-            for typed in (False, True):
-                outcomes = clip_to_music(scorer, members, tracks, typed=typed)
-                if outcomes:
-                    row[f"{group}{'_and_words' if typed else ''}"] = summarise_clips(outcomes)
-        rows[name] = row
-    return rows
+def report(args: argparse.Namespace) -> Report:
+    """Chance, the cold start, and every model and ensemble of each folder of checkpoints."""
+    preset = load_preset("embedded", show_progress)
+    folders = args.checkpoints or [CHECKPOINTS_DIR / preset.name]
+    models = {folder: load_models(folder, preset) for folder in folders}
+    asked = ask(args, preset)
+    verdicts = asked.verdicts()
+    rows = {CHANCE: chance_row(verdicts), COLD_START: row(cold_answers(asked), verdicts)}
+    tuned: dict[str, Any] = {}
+    for folder, embedders in models.items():
+        prefix = "" if len(folders) == 1 else f"{folder.name}: "
+        singles = {name: model_answers(e, asked) for name, e in embedders.items()}
+        if args.alphas:
+            choice = choose_alphas(singles, verdicts)
+            write_alphas(folder, {name: table.alpha for name, table in choice.items()})
+            tuned |= {prefix + name: table.as_dict() for name, table in choice.items()}
+        for name, answers in rankings(singles, read_alphas(folder)).items():
+            rows[prefix + name] = row(answers, verdicts)
+    return {
+        "tracks": len(asked.music.tracks),
+        **{kind: len(asked.pictures[kind].clips) for kind in asked.pictures},
+        "rows": rows,
+        **({"alphas": tuned} if tuned else {}),
+    }
 
 
-def scorers(
-    recommender: Recommender, library: Library, tracks: list[LabelledTrack], root: Path
-) -> dict[str, Scorer]:
-    """Every way of ranking, by name; each gives scores in the order of `tracks`."""
-    row_of = {t.path: i for i, t in enumerate(library.rankable())}
-    order = np.array([row_of[(root / t.file).resolve()] for t in tracks])
-    cold = np.stack([music_vector(x) for x in library.features()])[order]
+def load_models(folder: Path, preset: Preset) -> dict[str, Embedder]:
+    """The models that have a folder in `folder`, by name.
 
-    def cold_start(clip: ClipFeatures | None, words: str) -> FloatArray:
-        x_t = recommender.preset.text.encode([words])[0] if words else None
-        return cold @ query_vector(clip.x_v if clip else None, x_t)
-
-    def trained(name: str) -> Scorer:
-        ranking = parse_ranking(name)
-
-        def score(clip: ClipFeatures | None, words: str) -> FloatArray:
-            return recommender.scores(library, ranking, clip, words)[order]
-
-        return score
-
-    names = [
-        n for n in (*SINGLE_MODELS, *ENSEMBLES) if set(n.split("&")) <= set(recommender.embedders)
-    ]
-    return {"cold start": cold_start} | {name: trained(name) for name in names}
+    Raises:
+        CheckpointError: there is none, or one of them cannot be read or has other features.
+    """
+    models = {n: load_checkpoint(folder / n) for n in SINGLE_MODELS if (folder / n).is_dir()}
+    if not models:
+        raise CheckpointError(f"There is no checkpoint in {folder}; name a folder of checkpoints.")
+    for name, model in models.items():
+        check_preset(model, preset, folder / name)
+    return models
 
 
-def _library(
-    args: argparse.Namespace, recommender: Recommender
-) -> tuple[list[LabelledTrack], Library]:
-    args.music = (args.music or args.tracks.parent).resolve()
-    tracks = read_tracks(args.tracks)
-    preset = recommender.preset
-    library = Library.create(
-        args.work / "library",
-        preset_name=preset.name,
-        music_encoder_fingerprint=preset.music.fingerprint,
-    )
-    files = [args.music / t.file for t in tracks]
-    ingested = library.ingest(files, preset.music, progress=show_progress)
-    for path, reason in ingested.skipped:
-        print(f"left out: {path}: {reason}", file=sys.stderr)
-    there = {t.path for t in library.rankable()}
-    kept = [t for t, file in zip(tracks, files, strict=True) if file.resolve() in there]
-    if len(kept) < 2:
-        raise InputError(f"Fewer than two of the tracks of {args.tracks} are under {args.music}.")
-    return kept, library
+def ask(args: argparse.Namespace, preset: Preset) -> Questions:
+    """The two tables with their files as features, from --work where they were seen before."""
+    tracks, clips = read_tracks(args.tracks), read_clips(args.clips)
+    music = load_music(tracks, args.music or args.tracks.parent, preset, args.work)
+    seen = load_pictures(clips, args.pictures or [args.clips.parent], preset, args.work)
+    return Questions.of(music, seen, preset.text)
 
 
-def _clips(
-    args: argparse.Namespace, recommender: Recommender
-) -> list[tuple[LabelledClip, ClipFeatures]]:
-    roots = args.pictures or [args.clips.parent]
-    work = args.work / "clips"
-    work.mkdir(parents=True, exist_ok=True)
-    cache = ClipCache(recommender, work)
-    clips = []
-    for label in read_clips(args.clips):
-        path = next((root / label.file for root in roots if (root / label.file).exists()), None)
-        if path is None:
-            print(f"left out: {label.file} is under none of the roots", file=sys.stderr)
-            continue
-        show_progress(f"Looking at {label.file}")
-        clips.append((label, _look_at(cache, path, work)))
-    return clips
+def rankings(singles: Mapping[str, Answers], alphas: Mapping[str, float]) -> dict[str, Answers]:
+    """Every model and every ensemble whose models are there, with the app's alphas."""
+    names = [n for n in (*SINGLE_MODELS, *ENSEMBLES) if set(n.split("&")) <= set(singles)]
+    return {name: blended(parse_ranking(name).tuned(alphas), singles) for name in names}
 
 
-def _look_at(cache: ClipCache, path: Path, work: Path) -> ClipFeatures:
-    if path.suffix.lower() not in STILL_SUFFIXES:
-        return cache.look_at(path)
-    panned = work / f"{path.stem}.mp4"
-    return cache.look_at(panned if panned.exists() else pan(path, panned))
+def row(answers: Answers, verdicts: Verdicts) -> Row:
+    """All figures of one way of ranking; what it cannot be asked is absent."""
+    figures: Row = {}
+    if answers.words is not None:
+        figures["text_to_track"] = summarise_words(text_to_track(answers.words))
+    for kind, verdict in verdicts.items():
+        if kind in answers.alone:
+            figures[kind] = summarise_clips(clip_to_music(answers.alone[kind], verdict))
+        figures[f"{kind}_and_words"] = summarise_clips(clip_to_music(answers.both(kind), verdict))
+        if steering := steerability(answers.crossed[kind], verdict):
+            figures[f"{kind}_steering"] = summarise_steering(steering)
+    return figures
 
 
-def _is_still(label: LabelledClip) -> bool:
-    return Path(label.file).suffix.lower() in STILL_SUFFIXES
+def chance_row(verdicts: Verdicts) -> Row:
+    """What random scores give in the long run, in closed form."""
+    tracks = next(iter(verdicts.values())).shape[1]
+    words = {f"R@{k}": min(1.0, k / tracks) for k in CUTS} | {"MR": (tracks + 1) / 2}
+    figures: Row = {"text_to_track": words}
+    for kind, verdict in verdicts.items():
+        figures[kind] = figures[f"{kind}_and_words"] = _chance_of_clips(verdict)
+        figures[f"{kind}_steering"] = dict.fromkeys(MEASURES, 0.5)
+    return figures
 
 
-def as_table(report: dict[str, dict[str, object]]) -> str:
-    """The report as a Markdown table."""
-    groups = ["clips", "clips_and_words", "stills", "stills_and_words"]
-    head = ["model", "words R@1", "R@5", "R@10", "MR", *(f"{g} AUC" for g in groups)]
-    lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
-    for name, row in report.items():
-        words = row["text_to_track"]
-        cells = [f"{words[k]:.2f}" for k in ("R@1", "R@5", "R@10")] + [f"{words['MR']:g}"]
-        cells += [f"{row[g]['AUC']:.2f}" if g in row else "-" for g in groups]
-        lines.append("| " + " | ".join([name, *cells]) + " |")
-    return "\n".join(lines)
+def _chance_of_clips(verdict: NDArray[np.int8]) -> Figures:
+    judged = verdict[(verdict == 1).any(axis=1) & (verdict == -1).any(axis=1)]
+    top = min(TOP, verdict.shape[1])
+    return {
+        "AUC": 0.5,
+        "fit_in_top5": top * float(np.mean(judged == 1)),
+        "misfit_in_top5": top * float(np.mean(judged == -1)),
+    }

@@ -8,7 +8,7 @@ misfit; it misfits the other way round; tracks that are neither are left out of 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,11 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.csv_rows import read_csv
-from training.metrics import IntArray, auc, bootstrap, ranks
-from viml_core.types import ClipFeatures, FloatArray
+from training.metrics import FloatMatrix, IntArray, auc, bootstrap, ranks, summarise_ranks
 
 TOP = 5
-Scorer = Callable[[ClipFeatures | None, str], FloatArray]  # a clip, words -> (N,) over the tracks
+Figures = dict[str, float | list[float]]  # NAME: value, NAME_95: [low, high]
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class LabelledTrack:
     file: str
     style_words: tuple[str, ...]
     query: str
+    sha256: str = ""  # of the file that was labelled, where the table says
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class LabelledClip:
     mood: str
     fit_words: tuple[str, ...]
     misfit_words: tuple[str, ...]
+    sha256: str = ""  # of the file that was labelled, where the table says
 
     @property
     def typed(self) -> str:
@@ -59,7 +60,10 @@ class ClipOutcome:
 def read_tracks(path: Path) -> list[LabelledTrack]:
     """Rows `file,style_words,query` of a CSV; further columns are ignored."""
     rows = read_csv(path, ("file", "style_words", "query"))
-    return [LabelledTrack(r["file"], split_words(r["style_words"]), r["query"]) for r in rows]
+    return [
+        LabelledTrack(r["file"], split_words(r["style_words"]), r["query"], r.get("sha256", ""))
+        for r in rows
+    ]
 
 
 def read_clips(path: Path) -> list[LabelledClip]:
@@ -67,7 +71,11 @@ def read_clips(path: Path) -> list[LabelledClip]:
     rows = read_csv(path, ("file", "mood", "fit_words", "misfit_words"))
     return [
         LabelledClip(
-            r["file"], r["mood"], split_words(r["fit_words"]), split_words(r["misfit_words"])
+            r["file"],
+            r["mood"],
+            split_words(r["fit_words"]),
+            split_words(r["misfit_words"]),
+            r.get("sha256", ""),
         )
         for r in rows
     ]
@@ -95,39 +103,48 @@ def verdicts(clip: LabelledClip, tracks: Sequence[LabelledTrack]) -> NDArray[np.
     )
 
 
-def text_to_track(scorer: Scorer, tracks: Sequence[LabelledTrack]) -> IntArray:
-    """Rank of each track for the sentence that was written for it: (N,)."""
-    scores = np.stack([scorer(None, track.query) for track in tracks])
-    return ranks(scores, np.arange(len(tracks)))
+def verdict_table(
+    clips: Sequence[LabelledClip], tracks: Sequence[LabelledTrack]
+) -> NDArray[np.int8]:
+    """(C, N): the verdicts of each clip over the tracks."""
+    return np.stack([verdicts(clip, tracks) for clip in clips])
 
 
-def clip_to_music(
-    scorer: Scorer,
-    clips: Sequence[tuple[LabelledClip, ClipFeatures]],
-    tracks: Sequence[LabelledTrack],
-    *,
-    typed: bool,
-) -> list[ClipOutcome]:
-    """One outcome for each clip that has fitting and misfitting tracks. typed: with its words."""
+def text_to_track(scores: FloatMatrix) -> IntArray:
+    """Rank of each track for its own sentence: scores (N queries, N tracks) -> (N,), best is 1."""
+    return ranks(scores, np.arange(len(scores)))
+
+
+def summarise_words(rank: IntArray) -> Figures:
+    """Recall@k and the median rank, each with its interval over queries."""
+    median = bootstrap(rank, statistic=np.median)
+    return {**summarise_ranks(rank), "MR_95": [median.low, median.high]}
+
+
+def clip_to_music(scores: FloatMatrix, verdict: NDArray[np.int8]) -> list[ClipOutcome]:
+    """One outcome for each clip that has fitting and misfitting tracks: (C, N), (C, N).
+
+    Of equal scores the misfit counts as the higher one.
+    """
     outcomes = []
-    for label, clip in clips:
-        verdict = verdicts(label, tracks)
-        if not {1, -1} <= set(verdict.tolist()):
+    for row, says in zip(scores, verdict, strict=True):
+        if not {1, -1} <= set(says.tolist()):
             continue
-        scores = scorer(clip, label.typed if typed else "")
-        top = verdict[np.argsort(-scores, kind="stable")[:TOP]]
-        value = auc(scores[verdict == 1], scores[verdict == -1])
+        top = says[np.lexsort((says, -row))[:TOP]]
+        value = auc(row[says == 1], row[says == -1])
         outcomes.append(ClipOutcome(value, int((top == 1).sum()), int((top == -1).sum())))
     return outcomes
 
 
-def summarise_clips(outcomes: Sequence[ClipOutcome]) -> dict[str, float | list[float]]:
-    """Mean AUC with its interval over clips, and the mean counts in the top five."""
-    interval = bootstrap([o.auc for o in outcomes])
-    return {
-        "clips": len(outcomes),
-        "AUC": interval.value,
-        "AUC_95": [interval.low, interval.high],
-        "fit_in_top5": float(np.mean([o.fit_in_top for o in outcomes])),
-        "misfit_in_top5": float(np.mean([o.misfit_in_top for o in outcomes])),
-    }
+def summarise_clips(outcomes: Sequence[ClipOutcome]) -> Figures:
+    """Mean AUC and mean counts in the top five, each with its interval over clips."""
+    figures: Figures = {"clips": len(outcomes)}
+    figures |= with_interval("AUC", [o.auc for o in outcomes])
+    figures |= with_interval("fit_in_top5", [o.fit_in_top for o in outcomes])
+    return figures | with_interval("misfit_in_top5", [o.misfit_in_top for o in outcomes])
+
+
+def with_interval(name: str, values: Sequence[float]) -> Figures:
+    """The mean of independent values as NAME, and its 95% interval as NAME_95."""
+    interval = bootstrap(values)
+    return {name: interval.value, f"{name}_95": [interval.low, interval.high]}

@@ -1,0 +1,79 @@
+"""The report of the taste benchmark as Markdown: a table for each task, intervals in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from training.evaluation.steering import MEASURES
+
+Report = Mapping[str, Any]
+Row = Mapping[str, Any]
+WORDS = ("R@1", "R@5", "R@10", "MR")
+CLIPS = ("AUC", "fit_in_top5", "misfit_in_top5")
+NOT_ASKED = "-"
+
+
+def as_table(report: Report) -> str:
+    """Words to track; clips, then stills: alone, with their words, and steerability; alphas."""
+    rows = report["rows"]
+    parts = [
+        f"Words to track: {report['tracks']} sentences, {report['tracks']} tracks. Words without a "
+        "clip are answered by MT, whatever the ranking.",
+        _table(rows, {"text_to_track": WORDS}),
+    ]
+    for kind in ("clips", "stills"):
+        if kind in report:
+            parts += [
+                f"{kind.capitalize()} to music: {report[kind]}, alone and with mood and fitting "
+                "words typed.",
+                _table(rows, {kind: CLIPS, f"{kind}_and_words": CLIPS}),
+                f"Steerability, {kind}:",
+                _table(rows, {f"{kind}_steering": MEASURES}),
+            ]
+    for name, tuned in report.get("alphas", {}).items():
+        parts += [_alphas_title(name, tuned), _alphas_table(tuned)]
+    return "\n\n".join([*parts, "In brackets: 95% intervals, by bootstrap over queries or clips."])
+
+
+def _table(rows: Mapping[str, Row], groups: Mapping[str, Sequence[str]]) -> str:
+    head = ["ranking"]
+    for group, names in groups.items():
+        said = "with words: " if group.endswith("_and_words") else ""
+        head += [said + name.replace("_", " ") for name in names]
+    body = []
+    for name, row in rows.items():
+        cells = [_cell(row.get(group), n) for group, names in groups.items() for n in names]
+        body.append([name, *cells])
+    return _markdown([head, *body])
+
+
+def _cell(figures: Row | None, name: str) -> str:
+    if figures is None:
+        return NOT_ASKED
+    digits = ".1f" if name == "MR" else ".2f"
+    value = f"{figures[name]:{digits}}"
+    if f"{name}_95" not in figures:
+        return value
+    low, high = figures[f"{name}_95"]
+    return f"{value} [{low:{digits}}, {high:{digits}}]"
+
+
+def _alphas_title(name: str, tuned: Row) -> str:
+    held_out = _cell(tuned["held_out"], "AUC")
+    return (
+        f"{name}: alpha {tuned['alpha']:g}; AUC with words {held_out} on clips that had no part in "
+        "the choice (one left out at a time)."
+    )
+
+
+def _alphas_table(tuned: Row) -> str:
+    columns = [name for name in tuned["rows"][0] if name != "alpha"]
+    head = ["alpha", *(c.replace("_", " ") for c in columns)]
+    body = [[f"{r['alpha']:.2f}", *(f"{r[c]:.3f}" for c in columns)] for r in tuned["rows"]]
+    return _markdown([head, *body])
+
+
+def _markdown(lines: list[list[str]]) -> str:
+    rule = ["---"] * len(lines[0])
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in [lines[0], rule, *lines[1:]])
