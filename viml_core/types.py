@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float32]
 FrameArray = NDArray[np.uint8]
+SPEECH_ONLY = "speech only"  # no tag of any encoder
 Mode = Literal["video+text", "video", "text"]
 
 
@@ -100,20 +101,23 @@ class MusicFeatures:
     """A track as the music encoder hears it.
 
     x_m: (S, D_m) float32; tags: names with confidences 0..1, most certain first; bpm: None where no
-    beat was found; silent: nothing above the silence gate, so the track must never rank.
+    beat was found; silent: nothing above the silence gate, so the track must never rank;
+    speech_only: somebody speaks and there is no music.
     """
 
     x_m: FloatArray
     tags: tuple[tuple[str, float], ...]
     bpm: float | None
     silent: bool
+    speech_only: bool = False
 
 
 @dataclass(frozen=True)
 class Track:
     """One track of a library. Loudness is the integrated BS.1770 loudness of the whole track.
 
-    silent: nothing above the silence gate; such a track is listed and never suggested.
+    silent: nothing above the silence gate; such a track is listed and never suggested. Nor is one
+    that is only speech, which is marked by its first tag (libraries of before have no such mark).
     """
 
     track_id: str
@@ -127,6 +131,16 @@ class Track:
     bpm: float | None
     tags: tuple[str, ...]
     silent: bool = False
+
+    @property
+    def speech_only(self) -> bool:
+        """Somebody speaks, and there is no music."""
+        return SPEECH_ONLY in self.tags
+
+    @property
+    def rankable(self) -> bool:
+        """Whether it may be suggested."""
+        return not (self.silent or self.speech_only)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from viml_core.features.spectrum import (
     frame_count,
     log_mel,
 )
+from viml_core.features.speech import SpeechConfig, is_speech
 from viml_core.features.tags import readable_tags
 from viml_core.features.text import TEXT_DIM
 from viml_core.media.audio import resample
@@ -107,6 +108,7 @@ class EmbeddedMusicEncoder:
             tags=readable_tags(np.mean(heard, axis=0)) if heard else (),
             bpm=_common_bpm(pulses),
             silent=not heard,
+            speech_only=bool(heard) and _is_speech(np.stack(rows)),
         )
 
     def _listen(self, sound: Sound) -> _Heard | None:
@@ -129,6 +131,11 @@ class EmbeddedMusicEncoder:
             row[MUSIC_LAYOUT.tags] = np.sqrt(heard.confidences)
             row[MUSIC_LAYOUT.penultimate] = unit(heard.penultimate).ravel()
         return row
+
+
+def _is_speech(x_m: FloatArray) -> bool:
+    audible = x_m[x_m.any(axis=1)]
+    return is_speech(audible[:, MUSIC_LAYOUT.tags], audible[:, MUSIC_LAYOUT.signal], SpeechConfig())
 
 
 def _mono(waveform: Waveform) -> FloatArray:

@@ -25,7 +25,7 @@ from viml_core.library.scan import exists, find_music
 from viml_core.media.audio import decode_audio
 from viml_core.media.loudness import measure_loudness
 from viml_core.media.tags import AudioTags, read_tags
-from viml_core.types import FloatArray, Progress, Track, Waveform
+from viml_core.types import SPEECH_ONLY, FloatArray, Progress, Track, Waveform
 
 NEVER_SETTLED = -1  # no file has this size: such a file is read again next time
 
@@ -186,7 +186,7 @@ class Ingestion:
             loudness_lufs=loudness.integrated_lufs,
             peak_dbfs=loudness.peak_dbfs,
             bpm=music.bpm,
-            tags=tuple(name for name, _ in music.tags),
+            tags=(SPEECH_ONLY,) * music.speech_only + tuple(name for name, _ in music.tags),
             silent=music.silent,
         )
         return track, music.x_m

@@ -101,7 +101,7 @@ class Library:
         return len(self._state.tracks)
 
     def tracks(self) -> tuple[Track, ...]:
-        """All tracks, silent ones included, in the order of their ids."""
+        """All tracks, silent ones and mere speech included, in the order of their ids."""
         return self._state.tracks
 
     def rankable(self) -> tuple[Track, ...]:
@@ -236,13 +236,13 @@ class Library:
     def _load(self) -> _State:
         generation = self._catalogue.meta().generation  # first: a later change is then seen later
         tracks = self._catalogue.tracks()
-        return _State(generation, tracks, tuple(track for track in tracks if not track.silent))
+        return _State(generation, tracks, tuple(track for track in tracks if track.rankable))
 
     def _why_empty(self) -> str:
         paths = [file.path for file in self._catalogue.files().values() if file.track_id]
         if self._state.tracks:
             return (
-                f"Every track of the library {self.folder} is silent; add music with "
+                f"Every track of the library {self.folder} is silent or speech; add music with "
                 f"{INDEX_COMMAND}."
             )
         if paths:
