@@ -33,6 +33,8 @@ def model_json(answer: Answer, recommender: Recommender) -> Json:
             "music": preset.music.name,
         },
         "checkpoints": {name: recommender.embedders[name].fingerprint for name in weights},
+        "calibration": answer.calibration,
+        "diversity": answer.diverse,
     }
 
 
@@ -66,6 +68,7 @@ def answer_json(
         "query": query_json(answer.query),
         "model": model_json(answer, recommender),
         "library": str(answer.library.folder),
+        "nothing_fits": answer.nothing_fits,
         "results": [suggestion_json(s, previews.get(s.rank)) for s in answer.results],
         "timings_s": {step: round(seconds, 4) for step, seconds in answer.timings_s.items()},
     }

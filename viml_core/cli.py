@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from viml_core.session import Session
 
 BATCH_COLUMNS = ("video", "text")
+NOTHING_FITS = (
+    "nothing in this library seems to fit; these are the nearest tracks. Add other music, or ask "
+    "for something else."
+)
+RAW = "raw cosines, because these checkpoints have no calibration"
 MODEL_HELP = (
     f"viml, mvpt+, mt or an ensemble such as ens:viml,mt (default {DEFAULT_RANKING}); a folder or "
     "hf://owner/name[@revision] to take the models from; or both, as hf://owner/name#viml"
@@ -68,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     suggest.add_argument(
         "--checkpoints", type=place, metavar="DIR", help="default: the shipped ones"
     )
+    suggest.add_argument(
+        "--no-diversity", action="store_true", help="let near-identical tracks follow each other"
+    )
     suggest.add_argument("--previews", type=Path, metavar="OUT_DIR", help="render one mp4 a track")
     suggest.add_argument("--batch", type=Path, metavar="FILE.csv", help="columns video,text")
     suggest.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -94,6 +102,9 @@ def run_index(args: argparse.Namespace) -> None:
     report = library.ingest(args.music, preset.music, progress=show_progress)
     for path, reason in report.skipped:
         print(f"skipped {path}: {reason}", file=sys.stderr)
+    for track in report.added:
+        if track.speech_only:
+            print(f"speech {track.path}: kept, but never suggested as music", file=sys.stderr)
     for path, original in report.duplicates:
         print(f"duplicate {path}: the same recording as {original}", file=sys.stderr)
     print(
@@ -119,6 +130,7 @@ def run_suggest(args: argparse.Namespace) -> None:
             ranking=choice.ranking,
             alpha=args.alpha,
             checkpoints=choice.source,
+            diverse=not args.no_diversity,
             scratch=Path(scratch),
             progress=show_progress,
         )
@@ -127,6 +139,8 @@ def run_suggest(args: argparse.Namespace) -> None:
             return
         answer = session.answer(args.video, args.text, args.k, args.previews, Limits())
     _note_short_library(answer, args.k)
+    if answer["nothing_fits"]:
+        print(f"viml_core: {NOTHING_FITS}", file=sys.stderr)
     print(json.dumps(answer, ensure_ascii=False) if args.json else _as_text(answer))
 
 
@@ -174,4 +188,6 @@ def _as_text(answer: dict[str, Any]) -> str:
     model = answer["model"]
     encoders = ", ".join(model["encoders"].values())
     lines.append(f"Served by {model['name']} on the preset {model['preset']} ({encoders}).")
+    calibration = model["calibration"]
+    lines.append(f"Scores are {f'chances, calibrated on {calibration}' if calibration else RAW}.")
     return "\n".join(lines)

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
+from viml_core.calibration import Calibration, ScoreMap, read_calibration
 from viml_core.config import Limits, PreviewConfig
-from viml_core.errors import CheckpointError, InputError, LibraryError
+from viml_core.errors import CheckpointError, InputError
 from viml_core.features.base import Preset
 from viml_core.features.presets import load_preset
+from viml_core.filters import Filters
 from viml_core.library import Library
+from viml_core.listing import none_fits
 from viml_core.media.frames import sample_clip
 from viml_core.media.playback import plays_in_browser
 from viml_core.media.preview import render_preview
 from viml_core.media.probe import probe
 from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
 from viml_core.models.scoring import Ranking
+from viml_core.rerank import ScoreBoard
 from viml_core.sources import SHIPPED, SHIPPED_PRESET, find_checkpoints, models_in
 from viml_core.types import (
     ClipFeatures,
     FloatArray,
+    Mode,
     Progress,
     Query,
     Suggestion,
-    Track,
     no_progress,
 )
 
@@ -52,25 +53,43 @@ class Stopwatch:
 
 @dataclass(frozen=True)
 class Answer:
-    """The best k tracks, best first, and what served them."""
+    """The best k tracks, best first, and what served them.
+
+    nothing_fits: even the best track is unlikely to suit; False where no calibration can tell.
+    calibration: the name of the one behind the scores, None where they are the raw ones.
+    diverse: tracks that repeat one above them were moved down.
+    """
 
     query: Query
     ranking: Ranking
-    library: Library
+    board: ScoreBoard
     results: tuple[Suggestion, ...]
     timings_s: dict[str, float]
+    nothing_fits: bool = False
+    calibration: str | None = None
+    diverse: bool = True
+
+    @property
+    def library(self) -> Library:
+        """The library as it was when it was asked."""
+        return self.board.library
 
 
 class Recommender:
     """Frozen encoders and trained models, loaded once and shared by all requests."""
 
     def __init__(
-        self, preset: Preset, embedders: Mapping[str, Embedder], source: str = SHIPPED
+        self,
+        preset: Preset,
+        embedders: Mapping[str, Embedder],
+        source: str = SHIPPED,
+        calibration: Calibration | None = None,
     ) -> None:
         """source: where the checkpoints came from, for people and for the record."""
         self.preset = preset
         self.embedders = dict(embedders)
         self.source = source
+        self.calibration = calibration
 
     @classmethod
     def load(
@@ -94,7 +113,7 @@ class Recommender:
         progress("Loading the models")
         for name, embedder in embedders.items():
             check_preset(embedder, preset, found.folder / name)
-        return cls(preset, embedders, found.source)
+        return cls(preset, embedders, found.source, read_calibration(found.folder))
 
     def understand(
         self,
@@ -127,8 +146,13 @@ class Recommender:
         *,
         clip: ClipFeatures | None = None,
         text: str = "",
+        diverse: bool = True,
+        filters: Filters | None = None,
     ) -> Answer:
         """Rank the library for a clip, words or both; k beyond its size gives the whole library.
+
+        diverse: near-identical tracks do not fill the list; off where it is the whole library.
+        filters: what a track must be; without them only "no derivatives" is kept from a video.
 
         Raises:
             InputError: nothing to search with, or a model that this query or checkpoint lacks.
@@ -145,20 +169,38 @@ class Recommender:
         library = library.snapshot()  # another process may be adding music
         watch = Stopwatch()
         with watch.step("query"):
-            raw = self.scores(library, ranking, clip, words)
-            video = self.cosines("viml", library, clip, "") if clip else None
-            spoken = self.cosines("mt", library, clip, words) if words else None
-            results = _best(library.rankable(), raw, video, spoken, k)
-        return Answer(query, ranking, library, results, watch.seconds)
+            board = self.score_board(library, clip, text)
+            weights = ranking.weights(query.mode)
+            results = board.pick(weights, k, filters or Filters(), diverse=diverse)
+            score_map = board.score_map(weights)
+        return Answer(
+            query,
+            ranking,
+            board,
+            results,
+            watch.seconds,
+            nothing_fits=none_fits(results, score_map),
+            calibration=self.calibration.name if self.calibration and score_map else None,
+            diverse=diverse and k < len(library.rankable()),
+        )
+
+    def score_board(self, library: Library, clip: ClipFeatures | None, text: str) -> ScoreBoard:
+        """The scores of one query, to be asked of the models as they are needed."""
+        query = Query(clip.info.path if clip else None, text)
+        library = library.snapshot()
+        return ScoreBoard(
+            library,
+            query,
+            lambda name, words: self.cosines(name, library, clip, words),
+            lambda weights: self._score_map(weights, query.mode),
+        )
 
     def scores(
         self, library: Library, ranking: Ranking, clip: ClipFeatures | None, words: str
     ) -> FloatArray:
         """The ranking's raw score of every track that may be suggested: (N,)."""
-        weights = ranking.weights(Query(clip.info.path if clip else None, words).mode)
-        parts = [w * self.cosines(name, library, clip, words) for name, w in weights.items()]
-        total: FloatArray = np.sum(parts, axis=0)
-        return total
+        board = self.score_board(library, clip, words)
+        return board.blend(ranking.weights(board.query.mode))
 
     def cosines(
         self, name: str, library: Library, clip: ClipFeatures | None, words: str
@@ -169,6 +211,12 @@ class Recommender:
         embedder = self.embedders[name]
         x_t = self.preset.text.encode([words])[0]
         return library.scores(embedder, embedder.embed_query(clip.x_v if clip else None, x_t))
+
+    def _score_map(self, weights: Mapping[str, float], mode: Mode) -> ScoreMap | None:
+        if self.calibration is None:
+            return None
+        checkpoints = {name: self.embedders[name].fingerprint for name in weights}
+        return self.calibration.score_map(weights, mode, checkpoints)
 
     def preview(
         self,
@@ -188,32 +236,3 @@ class Recommender:
             config=config or PreviewConfig(),
             cancel=cancel,
         )
-
-
-def _best(
-    tracks: Sequence[Track],
-    raw: FloatArray,
-    video: FloatArray | None,
-    spoken: FloatArray | None,
-    k: int,
-) -> tuple[Suggestion, ...]:
-    """The k tracks of the highest raw score; equal scores keep the library's order."""
-    if not tracks:
-        raise LibraryError(
-            "The library has no track that can be suggested; add music with "
-            "`python -m viml_core index MUSIC_DIR --library DIR`."
-        )
-    order = np.argsort(-raw, kind="stable").tolist()
-    still_there = (i for i in order if tracks[i].path.exists())
-    return tuple(
-        Suggestion(
-            rank=rank,
-            track=tracks[i],
-            score=float(raw[i]),
-            raw_score=float(raw[i]),
-            video_score=None if video is None else float(video[i]),
-            text_score=None if spoken is None else float(spoken[i]),
-            start_s=0.0,
-        )
-        for rank, i in enumerate(islice(still_there, k), start=1)
-    )

@@ -26,6 +26,7 @@ class Session:
     ranking: Ranking
     clips: ClipCache
     progress: Progress = no_progress
+    diverse: bool = True
 
     @classmethod
     def open(
@@ -37,6 +38,7 @@ class Session:
         checkpoints: str | Path | None,
         scratch: Path,
         progress: Progress = no_progress,
+        diverse: bool = True,
     ) -> Session:
         """Load everything that a question needs.
 
@@ -48,7 +50,8 @@ class Session:
         music = recommender.preset.music.fingerprint
         folder = find_library(library, progress)
         opened = Library.open(folder, music_encoder_fingerprint=music)
-        return cls(recommender, opened, parsed, ClipCache(recommender, scratch), progress)
+        clips = ClipCache(recommender, scratch)
+        return cls(recommender, opened, parsed, clips, progress, diverse)
 
     def answer(
         self, video: Path | None, text: str, k: int, previews: Path | None, limits: Limits
@@ -59,7 +62,9 @@ class Session:
             clip = (
                 self.clips.look_at(video, limits=limits, progress=self.progress) if video else None
             )
-        answer = self.recommender.suggest(self.library, self.ranking, k, clip=clip, text=text)
+        answer = self.recommender.suggest(
+            self.library, self.ranking, k, clip=clip, text=text, diverse=self.diverse
+        )
         answer.timings_s.update(watch.seconds)
         rendered: dict[int, Path] = {}
         if previews and clip:
