@@ -7,7 +7,8 @@
 
 For `taste`, TRACKS.csv has `file,style_words,query`, CLIPS.csv `file,mood,fit_words,misfit_words`;
 the files lie under the two roots (default: beside each CSV). Features are kept in --work for the
-next run.
+next run. Several folders after --checkpoints are compared in one table; --alphas tunes the
+ensembles of each and writes the choice beside its checkpoints, where the app reads it.
 """
 
 from __future__ import annotations
