@@ -31,7 +31,7 @@ from viml_core.types import Progress, no_progress
 from viml_core.weights import cache_dir
 
 SCHEME = "hf://"
-Kind = Literal["model", "dataset"]
+Kind = Literal["model", "dataset", "space"]
 
 _ADDRESS = re.compile(
     r"hf://(?P<datasets>datasets/)?(?P<repo>[\w.-]+/[\w.-]+)(?:@(?P<revision>[\w.-][\w./-]*))?"
@@ -71,7 +71,7 @@ class HubAddress:
         return cls(kind, match["repo"], match["revision"])
 
     def __str__(self) -> str:
-        prefix = "datasets/" if self.kind == "dataset" else ""
+        prefix = "" if self.kind == "model" else f"{self.kind}s/"
         return f"{SCHEME}{prefix}{self.repo}" + (f"@{self.revision}" if self.revision else "")
 
     def at(self, commit: str) -> HubAddress:
@@ -158,7 +158,7 @@ def fetch(address: HubAddress, wanted: Wanted, progress: Progress = no_progress)
         StorageError: the disk is full, or the cache cannot be written.
     """
     progress(f"Looking for {address}")
-    with _explained(address):
+    with explained(address):
         commit = _commit_of(address)
         listing = _listing(address, commit)
         chosen = [file for file in listing if re.fullmatch(wanted.allowed, file.path)]
@@ -181,7 +181,7 @@ def _commit_of(address: HubAddress) -> str:
     seen = _records(address) / "refs" / f"{(address.revision or 'main').replace('/', '--')}.txt"
     if not _offline():
         try:
-            info = _api().repo_info(address.repo, repo_type=address.kind, revision=address.revision)
+            info = api().repo_info(address.repo, repo_type=address.kind, revision=address.revision)
         except HfHubHTTPError:
             raise
         except (_transport_error(), ConnectionError):
@@ -214,7 +214,7 @@ def _listing(address: HubAddress, commit: str) -> list[_Listed]:
         )
     from huggingface_hub.hf_api import RepoFile
 
-    entries = _api().list_repo_tree(
+    entries = api().list_repo_tree(
         address.repo, repo_type=address.kind, revision=commit, recursive=True
     )
     listing = [
@@ -319,8 +319,12 @@ def _check(path: Path, file: _Listed, address: HubAddress) -> None:
 
 
 @contextmanager
-def _explained(address: HubAddress) -> Iterator[None]:
-    """The failures of huggingface_hub, and of the disk below it, as sentences."""
+def explained(address: HubAddress) -> Iterator[None]:
+    """The failures of huggingface_hub, and of the disk below it, as sentences.
+
+    Raises:
+        HubError, StorageError: in place of what the block raised.
+    """
     from huggingface_hub import errors
 
     try:
@@ -346,9 +350,9 @@ def _explained(address: HubAddress) -> Iterator[None]:
             "again later."
         ) from error
     except errors.HfHubHTTPError as error:
-        raise HubError(
-            f"The Hub refused {address} (status {error.response.status_code}); try again later."
-        ) from error
+        status = error.response.status_code
+        remedy = "log in with `hf auth login`" if status in (401, 403) else "try again later"
+        raise HubError(f"The Hub refused {address} (status {status}); {remedy}.") from error
     except (errors.LocalEntryNotFoundError, _transport_error(), ConnectionError) as error:
         raise HubError(
             f"{address} could not be fetched, the Hub at {_endpoint()} is out of reach or broke "
@@ -379,7 +383,8 @@ def _first_line(error: BaseException) -> str:
     return lines[0].rstrip(".:") if lines else type(error).__name__
 
 
-def _api() -> Any:
+def api() -> Any:
+    """The client, at HF_ENDPOINT as it is set now."""
     from huggingface_hub import HfApi
 
     return HfApi(endpoint=_endpoint())

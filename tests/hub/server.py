@@ -39,7 +39,7 @@ class Repository:
 
     def commit(self, files: dict[str, bytes]) -> str:
         """Add a commit that holds exactly these files; returns its id."""
-        seed = f"{self.name} {len(self.commits)} {sorted(files)}".encode()
+        seed = repr((self.name, len(self.commits), sorted(files.items()))).encode()
         oid = hashlib.sha1(seed).hexdigest()
         self.commits.append((oid, dict(files)))
         return oid
@@ -239,13 +239,14 @@ class _Handler(BaseHTTPRequestHandler):
             return
         asked = json.loads(self.body)
         name, kind = f"{asked['organization']}/{asked['name']}", asked.get("type", "model")
+        prefix = "" if kind == "model" else f"{kind}s/"
+        answer = {"url": f"{self.hub.url}/{prefix}{name}", "name": name}
         if (kind, name) in self.hub.repositories:
-            self._json({"error": "exists"}, 409)
+            self._json(answer | {"error": "You already created this repo"}, 409)
             return
         private = asked.get("visibility") == "private" or bool(asked.get("private"))
         self.hub.repositories[kind, name] = Repository(kind, name, private)
-        prefix = "" if kind == "model" else f"{kind}s/"
-        self._json({"url": f"{self.hub.url}/{prefix}{name}", "name": name})
+        self._json(answer)
 
     def validate_yaml(self) -> None:
         self._json({"errors": [], "warnings": []})
