@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from training.evaluation.media import Music, Pictures
@@ -20,6 +21,7 @@ from viml_core.features.base import TextEncoder
 from viml_core.features.cold_start import music_vector, query_vector
 from viml_core.models.checkpoint import Embedder
 from viml_core.models.scoring import Ranking
+from viml_core.models.sequences import pad_sequences
 from viml_core.types import FloatArray, Mode
 
 Kind = Literal["clips", "stills"]
@@ -94,26 +96,31 @@ class Answers:
 
 def model_answers(embedder: Embedder, asked: Questions) -> Answers:
     """The cosines of a single model."""
-    y_m = embedder.embed_music(asked.music.x_m)
-    config = embedder.config
+    y_m, model, config = embedder.embed_music(asked.music.x_m), embedder.model, embedder.config
+    nothing = np.zeros((1, config.visual_dim), np.float32)  # the picture where none is asked for
+    silence = asked.silence[None]
 
-    def scores(x_v: FloatArray | None, x_t: FloatArray) -> FloatArray:
-        cosines: FloatArray = y_m @ embedder.embed_query(x_v, x_t)
+    @torch.inference_mode()
+    def scores(x_v: FloatArray, x_t: FloatArray) -> FloatArray:
+        """One clip (S, D_v) with each of W texts (W, D_t), at once for speed: (W, N)."""
+        x, mask = pad_sequences([x_v], config.window_segments)
+        x, mask = x.expand(len(x_t), -1, -1), mask.expand(len(x_t), -1)
+        cosines: FloatArray = model.embed_query(x, mask, torch.from_numpy(x_t)).numpy() @ y_m.T
         return cosines
 
     def crossed(kind: Kind) -> FloatMatrix:
-        pictures, words = asked.pictures[kind].x_v, asked.typed[kind]
-        if not config.uses_text:  # the words make no difference, so they are not asked for
-            words = asked.silence[None]
-        seen: tuple[FloatArray | None, ...] = pictures if config.uses_video else (None,)
-        table = np.stack([[scores(x_v, x_t) for x_t in words] for x_v in seen])
+        pictures = asked.pictures[kind].x_v
+        seen = pictures if config.uses_video else (nothing,)
+        words = asked.typed[kind] if config.uses_text else silence
+        table = np.stack([scores(x_v, words) for x_v in seen])
         return np.broadcast_to(table, (len(pictures), len(pictures), len(y_m)))
 
+    def alone(kind: Kind) -> FloatMatrix:
+        return np.concatenate([scores(x_v, silence) for x_v in asked.pictures[kind].x_v])
+
     return Answers(
-        None if config.uses_video else np.stack([scores(None, x_t) for x_t in asked.queries]),
-        {k: np.stack([scores(x, asked.silence) for x in p.x_v]) for k, p in asked.pictures.items()}
-        if config.uses_video
-        else {},
+        None if config.uses_video else scores(nothing, asked.queries),
+        {kind: alone(kind) for kind in asked.pictures} if config.uses_video else {},
         {kind: crossed(kind) for kind in asked.pictures},
     )
 
