@@ -9,6 +9,7 @@ import pytest
 
 from training.data.imagined_music import MusicImagination
 from training.data.imagined_pictures import PictureImagination, descriptors
+from training.data.kept_texts import KeptTexts
 from training.data.music import LabelledMusic
 from training.data.scenes import Scene, read_scenes
 from training.data.seed import Description, Footage, Ingredients, SeedConfig, build, suitability
@@ -31,8 +32,9 @@ SCENE = Scene(
 
 
 @pytest.fixture(scope="module")
-def text():
-    return EmbeddedTextEncoder()
+def text(tmp_path_factory):
+    """Remembers: the names of the picture's classes are a thousand texts."""
+    return KeptTexts(EmbeddedTextEncoder(), tmp_path_factory.mktemp("texts") / "texts.safetensors")
 
 
 def known_track(rng, energy, genres):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.corpora import toy_triplets
-from training.data.triplets import Ragged, Triplets
+from training.data.triplets import Ragged, Triplets, read_about
 from viml_core.errors import InputError
 from viml_core.models.sequences import pad_sequences
 
@@ -61,7 +61,7 @@ def test_a_clip_and_its_track_are_cut_at_the_same_place():
 
 @pytest.fixture
 def path(tmp_path):
-    toy_triplets(6).save(tmp_path / "corpus.safetensors")
+    replace(toy_triplets(6), about={"sources": ["toy"]}).save(tmp_path / "corpus.safetensors")
     return tmp_path / "corpus.safetensors"
 
 
@@ -70,6 +70,7 @@ def test_a_corpus_survives_the_disk(path):
     np.testing.assert_array_equal(loaded.rows, corpus.rows)
     np.testing.assert_array_equal(loaded.music[5], corpus.music[5])
     assert loaded.digest() == corpus.digest()
+    assert loaded.about == read_about(path) == {"sources": ["toy"]}
 
 
 @pytest.mark.parametrize("what", ["text", "rows", "empty"])
@@ -85,7 +86,7 @@ def test_a_cut_or_missing_corpus_is_a_sentence(path):
     with pytest.raises(InputError, match="not a readable corpus"):
         Triplets.load(path)
     path.unlink()
-    with pytest.raises(InputError, match=r"no corpus .*training\.data\.seed"):
+    with pytest.raises(InputError, match=r"no corpus .*training\.corpus"):
         Triplets.load(path)
 
 
