@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from viml_core.errors import Cancelled
+from demo import texts
+from viml_core.errors import Cancelled, CheckpointError, VimlError
+from viml_core.hub import is_address
 from viml_core.recommender import Recommender
+from viml_core.sources import find_checkpoints
 from viml_core.types import Progress
 
 POLL_S = 0.2
@@ -17,15 +21,19 @@ class Engine:
     """Loads the recommender while the page already shows; who needs it waits, with progress.
 
     A load that failed is tried again by the next who asks: weights can be fetched and checkpoints
-    put in place without starting the page anew.
+    put in place without starting the page anew. Where models of the Hub cannot be had the shipped
+    ones serve, and `notice` says so in one line.
     """
 
-    def __init__(self, checkpoints: Path | None) -> None:
-        self._checkpoints = checkpoints
+    def __init__(self, source: str | Path | None) -> None:
+        """source: a folder of checkpoints or an `hf://` address, None for the shipped ones."""
+        self._source = source
         self._step = "Loading the models"
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
         self._loading: Future[Recommender] | None = None
+        self.notice: str | None = None
+        self.loaded_in_s: float | None = None
 
     def start(self) -> Future[Recommender]:
         """Begin to load, unless that is done or under way."""
@@ -49,8 +57,52 @@ class Engine:
                 raise Cancelled("The request was stopped.")
         return loading.result()
 
+    def ready(self) -> Recommender | None:
+        """What serves now; None while it loads or where that failed."""
+        loading = self._loading
+        whole = loading is not None and loading.done() and loading.exception() is None
+        return loading.result() if loading and whole else None
+
+    def switch(self, source: str | None) -> Future[Recommender]:
+        """Load other models beside those that serve; they take over once they are whole.
+
+        The future raises a VimlError where they cannot; then nothing has changed. What was kept of
+        clips and music stays valid, because only models on the same encoders are taken.
+        """
+        return self._worker.submit(self._switch, source)
+
     def _load(self) -> Recommender:
-        return Recommender.load(checkpoints=self._checkpoints, progress=self._note)
+        began = time.monotonic()
+        try:
+            loaded = Recommender.load(checkpoints=self._source, progress=self._note)
+        except VimlError as error:
+            if self._source is None or not is_address(self._source):
+                raise
+            loaded = Recommender.load(progress=self._note)
+            self.notice = texts.shipped_instead(str(self._source), str(error))
+        self.loaded_in_s = time.monotonic() - began
+        return loaded
+
+    def _switch(self, source: str | None) -> Recommender:
+        serving = self.ready()
+        found = find_checkpoints(source, self._note)
+        if serving and found.preset != serving.preset.name:
+            raise CheckpointError(
+                f"{found.source} needs the preset '{found.preset}', and this page runs on "
+                f"'{serving.preset.name}'; start it again with --model {found.source} and a "
+                "library of that preset."
+            )
+        fresh = Recommender.load(checkpoints=source, progress=self._note)
+        if serving and fresh.preset.fingerprints != serving.preset.fingerprints:
+            raise CheckpointError(
+                f"{found.source} needs other encoders than those that this page runs on; start it "
+                f"again with --model {found.source}."
+            )
+        whole: Future[Recommender] = Future()
+        whole.set_result(fresh)
+        with self._lock:
+            self._loading, self._source, self.notice = whole, source, None
+        return fresh
 
     def _note(self, step: str, fraction: float | None = None) -> None:
         self._step = step

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
+import os
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from gradio.utils import get_upload_folder
 
 from demo import cards, texts
 from demo.engine import Engine
+from demo.health import add_health, health_line
+from demo.models import add_model_switch
 from demo.services import Services
 from demo.sessions import Sessions
 from demo.settings import EXAMPLES_DIR, Settings
@@ -19,6 +24,7 @@ from demo.shelf import MusicShelf
 from demo.style import CSS, theme
 from demo.suggest import SuggestTab
 from viml_core.errors import VimlError
+from viml_core.recommender import Recommender
 
 CACHE_SWEEP_S, CACHE_AGE_S = 600, 3600
 
@@ -43,6 +49,9 @@ def build_page(services: Services) -> gr.Blocks:
         SuggestTab(services)
         footer = gr.HTML(cards.note(texts.LOADING), elem_id="served-by", apply_default_css=False)
 
+        add_model_switch(services, footer)
+        add_health(services)
+
         async def tell_models() -> AsyncIterator[str]:
             yield cards.note(texts.LOADING)
             loading = services.engine.start()
@@ -51,7 +60,9 @@ def build_page(services: Services) -> gr.Blocks:
             except VimlError as error:
                 yield cards.failed(texts.NOT_SERVED, str(error))
             else:
-                yield cards.served_by(recommender)
+                served = cards.served_by(recommender)
+                notice = services.engine.notice
+                yield (cards.note(notice) if notice else "") + served
 
         page.load(
             tell_models,
@@ -71,6 +82,26 @@ def build_page(services: Services) -> gr.Blocks:
     return page
 
 
+def log_health_when_ready(services: Services) -> None:
+    """One line in the log as soon as the models serve, or why they do not."""
+
+    def tell(loading: Future[Recommender]) -> None:
+        print(
+            f"not served: {loading.exception()}" if loading.exception() else health_line(services)
+        )
+
+    services.engine.start().add_done_callback(tell)
+
+
+def wants_mcp() -> bool:
+    """Whether the page is to be a tool server as well: GRADIO_MCP_SERVER, with the extra there."""
+    asked = os.environ.get("GRADIO_MCP_SERVER", "").lower() in ("1", "true")
+    there = importlib.util.find_spec("mcp") is not None
+    if asked and not there:
+        print("GRADIO_MCP_SERVER is set and the extra is missing: pip install 'gradio[mcp]'")
+    return asked and there
+
+
 def launch_options(settings: Settings) -> dict[str, Any]:
     """The arguments of `gr.Blocks.launch`; whatever Gradio would choose by itself is said here."""
     return {
@@ -86,4 +117,5 @@ def launch_options(settings: Settings) -> dict[str, Any]:
         "ssr_mode": False,
         "share": False,
         "show_error": False,
+        "mcp_server": wants_mcp(),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viml_core.config import ASSETS_DIR, STARTER_LIBRARY, Limits
+from viml_core.sources import choose_model, place
 from viml_core.weights import cache_dir
 
 EXAMPLES_DIR = ASSETS_DIR / "examples"
@@ -27,8 +28,8 @@ class Settings:
     hosted: bool = False
     server_name: str = "127.0.0.1"
     port: int = 7860
-    checkpoints: Path | None = None  # None: the shipped ones
-    starter_library: Path = STARTER_LIBRARY
+    checkpoints: str | Path | None = None  # a folder or hf:// address; None: the shipped ones
+    starter_library: str | Path = STARTER_LIBRARY
     own_libraries: Path = field(default_factory=lambda: cache_dir() / "libraries")
     limits: Limits = field(default_factory=Limits)
     max_upload_tracks: int = 500
@@ -48,7 +49,7 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
     """Settings from `app.py`'s arguments; the environment speaks where an argument is missing.
 
     SPACE_ID (a Space) opens the page to everybody; GRADIO_SERVER_NAME and GRADIO_SERVER_PORT are
-    Gradio's own variables.
+    Gradio's own variables, VIML_MODEL names the models.
     """
     on_space = "SPACE_ID" in environ
     default_host = "0.0.0.0" if on_space else "127.0.0.1"
@@ -56,8 +57,10 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
     parser.add_argument("--host", default=environ.get("GRADIO_SERVER_NAME", default_host))
     port = int(environ.get("GRADIO_SERVER_PORT", "7860"))
     parser.add_argument("--port", type=int, default=port)
-    parser.add_argument("--checkpoints", type=Path, help="default: the shipped ones")
-    parser.add_argument("--library", type=Path, default=STARTER_LIBRARY, help="the starter library")
+    parser.add_argument("--model", help="a folder or hf://owner/name[@revision] of models")
+    parser.add_argument("--checkpoints", type=place, help="the same; default: the shipped ones")
+    library = "the starter library; a folder or hf://datasets/owner/name"
+    parser.add_argument("--library", type=place, default=STARTER_LIBRARY, help=library)
     parser.add_argument("--max-clip-s", type=float, help="the longest clip that is taken")
     parser.add_argument("--max-clip-mb", type=int, help="the largest file that is taken")
     args = parser.parse_args(argv)
@@ -71,7 +74,7 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
         hosted=hosted,
         server_name=args.host,
         port=args.port,
-        checkpoints=args.checkpoints,
+        checkpoints=choose_model(args.model, args.checkpoints, environ).source,
         starter_library=args.library,
         limits=limits,
         max_upload_tracks=50 if hosted else Settings.max_upload_tracks,

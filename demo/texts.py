@@ -84,6 +84,12 @@ BUG = "What you entered is still there; please try again."
 FOR_PROGRAMS = "Programs can ask, too."
 LOADING = "The models are still loading; the first request waits for them."
 NOT_SERVED = "The models could not be loaded"
+OTHER_MODELS = "Other models"
+MODEL_SOURCE = "Models from a folder or the Hub"
+MODEL_SOURCE_HINT = "Leave it empty for the shipped ones. They take over once they are whole."
+USE_MODELS = "Use these models"
+LOADING_OTHERS = "Loading the other models; those that serve go on until then."
+KEPT_MODELS = "The models were not changed"
 
 ERROR_TITLE = "That did not work"
 ERROR_NO_CLIP = "There is no clip yet: add one, or click one of the examples."
@@ -204,3 +210,8 @@ def own_more(count: int) -> str:
 def own_duplicate(original: str) -> str:
     """Why a duplicate is not a track of its own."""
     return f"the same recording as {original}"
+
+
+def shipped_instead(source: str, reason: str) -> str:
+    """The line that says which models serve where others were asked for."""
+    return f"The models of {source} could not be had, so the shipped ones serve. {reason}"
