@@ -17,6 +17,7 @@ from viml_core.media.files import atomic_output
 
 MANIFEST_FILE, MEDIA_FOLDER = "manifest.json", "media"
 VERSION_CHARS = 16
+MADE_AT_S = 946_684_800  # one time of change for all media: the true ones tell their order
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -45,9 +46,10 @@ class Pair:
 
 @dataclass(frozen=True, config=STRICT)
 class Served:
-    """Which models and which collection answered."""
+    """Which models and which collection answered. alphas: the weight of the words in a blend."""
 
     models: tuple[str, str]
+    alphas: tuple[float, float]
     checkpoints: dict[str, str]  # fingerprint by single model
     encoders: dict[str, str]
     collection: str  # fingerprint of the library or of the folder of clips

@@ -16,6 +16,7 @@ Paths are relative to the file. The other fields are those of `StudyPlan`, with 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -25,10 +26,11 @@ from pydantic.dataclasses import dataclass
 
 from viml_core.config import STARTER_LIBRARY
 from viml_core.errors import InputError
-from viml_core.models.scoring import ENSEMBLES, SINGLE_MODELS, parse_ranking
+from viml_core.models.scoring import parse_ranking
 
 Task = Literal["video-to-music", "music-to-video"]
 Choice = Literal["forced", "four-way"]
+_MODEL_NAMES = re.compile(r"\b(viml|mvpt|pretet)\b", re.IGNORECASE)
 STRICT = ConfigDict(extra="forbid", strict=True)
 
 
@@ -160,8 +162,8 @@ def _check_queries(plan: StudyPlan) -> None:
             raise InputError(f"query {number} of a {plan.task} study must have a {wanted} only.")
         if not plan.asked(query).is_file():
             raise InputError(f"query {number} asks with {plan.asked(query)}, which is no file.")
-        if named := [m for m in (*SINGLE_MODELS, *ENSEMBLES) if m in query.text.lower().split()]:
-            raise InputError(f"the words of query {number} name the model '{named[0]}' to raters.")
+        if named := _MODEL_NAMES.search(query.text):
+            raise InputError(f"the words of query {number} name '{named[0]}', a model, to raters.")
     if len(set(plan.queries)) < len(plan.queries):
         raise InputError("a query is there twice, so a rater could see a pair twice.")
     if plan.task == "music-to-video" and not (plan.clips and plan.clips.is_dir()):

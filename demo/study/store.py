@@ -69,6 +69,7 @@ CREATE TRIGGER IF NOT EXISTS votes_not_after_erasure BEFORE INSERT ON votes WHEN
 ) BEGIN SELECT RAISE(ABORT, 'the rater was erased'); END;
 """
 _ERASED = "EXISTS (SELECT 1 FROM erasures WHERE rater = OLD.rater)"
+_GONE = "EXISTS (SELECT 1 FROM erasures WHERE rater = ?1)"  # while a page was still open
 
 
 class Vote(NamedTuple):
@@ -175,7 +176,7 @@ class Store:
         with self._transaction() as database:
             database.executemany(
                 "INSERT INTO plays (rater, position, side, kind, media_s, at_s) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                f"SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT {_GONE}",
                 [(rater, position, *play) for play in plays],
             )
 
@@ -189,7 +190,7 @@ class Store:
         with self._transaction() as database:
             database.execute(
                 "INSERT INTO reads (rater, position, side, first_byte, end_byte, at_s) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
+                f"SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT {_GONE}",
                 (rater, position, *read, time.time()),
             )
 

@@ -74,6 +74,9 @@ def test_a_raters_data_go_on_request_and_that_is_recorded(store, tmp_path):
         store.add_read(rater, 0, Read("left", 0, 5))
     assert store.erase("abc") == 1
     assert [one.rater for one in store.votes()] == ["stays"]
+    store.add_plays("abc", 1, [Play("left", "play", 0, 1)])  # from a page that was still open
+    store.add_read("abc", 1, Read("left", 0, 5))
+    assert store.plays("abc", 1) == [] == store.reads("abc", 1)
     assert store.plays("abc", 0) == [] == store.reads("abc", 0) and store.plays("stays", 0)
     assert store.erased() == store.erased("abc") == 1 and not store.erased("stays")
     with pytest.raises(AlreadyVoted):

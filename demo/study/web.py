@@ -1,0 +1,212 @@
+"""The rater's side of a study as a web application: a page, its media, and three small requests.
+
+`create_app(folder)` stands alone (`python -m demo.study serve`) or is mounted into another
+application under any path, for the page's own addresses are relative. What the browser gets: the
+words of the page, the query's words, positions, "left" and "right". What it never gets: names of
+models, tracks, files, pairs or the study, or anything that is the same for one model throughout.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from demo.study import texts
+from demo.study.listening import Play, Side
+from demo.study.media import SentPreview
+from demo.study.sittings import Answer, NotNow, Sitting, Study, Unheard
+from demo.study.store import AlreadyVoted
+from viml_core.errors import InputError, StorageError, VimlError
+
+PAGE_FOLDER = Path(__file__).with_name("page")
+MOST_PLAYS, MOST_COMMENT_CHARS = 100, 2000
+STATUS: dict[type[VimlError], int] = {
+    NotNow: 409,
+    AlreadyVoted: 409,
+    Unheard: 412,
+    InputError: 422,
+    StorageError: 503,
+}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",  # the address is the rater's key
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "X-Robots-Tag": "noindex",
+}
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _PlaySent(_Sent):
+    side: Side
+    kind: Literal["play", "tick", "pause"]
+    media_s: Annotated[float, Field(ge=0, le=86400, allow_inf_nan=False)]
+
+
+class _PlaysSent(_Sent):
+    position: int
+    plays: Annotated[list[_PlaySent], Field(max_length=MOST_PLAYS)]
+
+
+class _VoteSent(_Sent):
+    position: int
+    choice: str
+    reasons: tuple[str, ...] = ()
+    comment: Annotated[str, Field(max_length=MOST_COMMENT_CHARS)] = ""
+
+
+class _Refused(Exception):
+    """A link that nothing is served for."""
+
+    def __init__(self, status: int, title: str, text: str) -> None:
+        super().__init__(text)
+        self.status, self.title, self.text = status, title, text
+
+
+class _WithHeaders:
+    """Adds `HEADERS` to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, with_headers)
+
+
+def create_app(folder: Path) -> FastAPI:
+    """The application of one study; raises `StorageError` where the folder holds none."""
+    study = Study(folder)
+
+    @asynccontextmanager
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        study.store.close()
+
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
+    app.state.study = study
+    _add_rules(app)
+    _add_pages(app, study)
+    _add_requests(app, study)
+    app.mount("/static", StaticFiles(directory=PAGE_FOLDER))
+    return app
+
+
+def _rater(study: Study, token: str) -> str:
+    rater = study.rater(token)
+    if rater is None:
+        raise _Refused(403, texts.NO_LINK_TITLE, texts.NO_LINK)
+    if study.store.erased(rater):
+        raise _Refused(410, texts.ERASED_TITLE, texts.ERASED)
+    return rater
+
+
+def _add_rules(app: FastAPI) -> None:
+    app.add_middleware(_WithHeaders)
+
+    @app.exception_handler(_Refused)
+    def refuse(request: Request, error: _Refused) -> Response:
+        return HTMLResponse(_plain_page(error.title, error.text, "../../"), error.status)
+
+    @app.exception_handler(VimlError)
+    def explain(request: Request, error: VimlError) -> Response:
+        status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 500)
+        return JSONResponse({"error": str(error)}, status)
+
+    @app.exception_handler(RequestValidationError)
+    def explain_form(request: Request, error: RequestValidationError) -> Response:
+        return JSONResponse({"error": "The request is not of the form that was agreed on."}, 422)
+
+
+def _add_pages(app: FastAPI, study: Study) -> None:
+    page = Template((PAGE_FOLDER / "page.html").read_text(encoding="utf-8"))
+
+    @app.get("/")
+    def welcome() -> HTMLResponse:
+        return HTMLResponse(_plain_page(texts.WELCOME_TITLE, texts.WELCOME, ""))
+
+    @app.get("/r/{token}")
+    def with_slash(token: str, request: Request) -> RedirectResponse:
+        return RedirectResponse(f"{token}/")
+
+    @app.get("/r/{token}/")
+    def rate(token: str) -> HTMLResponse:
+        rater, plan = _rater(study, token), study.plan
+        words = texts.page_words(plan.task, plan.choice, plan.min_listen_s, rater)
+        told = json.dumps({"words": words, "need_s": plan.min_listen_s}).replace("<", "\\u003c")
+        return HTMLResponse(page.substitute(title=escape(texts.PAGE_TITLE), told=told))
+
+
+def _add_requests(app: FastAPI, study: Study) -> None:
+    @app.get("/r/{token}/state")
+    def state(token: str) -> dict[str, Any]:
+        sitting = study.sitting(_rater(study, token))
+        study.open(sitting)
+        return _told(study, sitting)
+
+    @app.post("/r/{token}/plays")
+    def plays(token: str, sent: _PlaysSent) -> dict[str, Any]:
+        sitting = study.sitting_at(_rater(study, token), sent.position)
+        now_s = time.time()
+        reported = [Play(play.side, play.kind, play.media_s, now_s) for play in sent.plays]
+        study.store.add_plays(sitting.rater, sitting.position, reported)
+        return {"heard": study.heard(sitting)}
+
+    @app.post("/r/{token}/votes")
+    def vote(token: str, sent: _VoteSent) -> dict[str, Any]:
+        sitting = study.sitting_at(_rater(study, token), sent.position)
+        known = set(texts.REASONS[study.plan.task])
+        if not known.issuperset(sent.reasons):
+            raise InputError(texts.ERROR_CHOICE)
+        study.vote(sitting, Answer(sent.choice, sent.reasons, sent.comment))
+        following = study.sitting(sitting.rater)
+        study.open(following)
+        return _told(study, following)
+
+    @app.get("/r/{token}/media/{position}/{side}")
+    def media(token: str, position: int, side: Side) -> SentPreview:
+        sitting = study.sitting_at(_rater(study, token), position)
+        return SentPreview(study, sitting, side)
+
+
+def _told(study: Study, sitting: Sitting) -> dict[str, Any]:
+    """All that a page knows of the pair that is to be judged."""
+    return {
+        "position": sitting.position,
+        "total": sitting.total,
+        "done": sitting.task is None,
+        "text": sitting.pair.text if sitting.pair else "",
+        "heard": study.heard(sitting),
+    }
+
+
+def _plain_page(title: str, text: str, root: str) -> str:
+    """A heading and a sentence. root: the way from the page's address to the application's."""
+    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+    width = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    style = f'<link rel="stylesheet" href="{root}static/page.css">'
+    body = f'<main class="plain"><h1>{escape(title)}</h1><p>{escape(text)}</p></main>'
+    return f"{head}{width}{style}{body}</html>"
