@@ -21,6 +21,7 @@ from viml_core.media.frames import sample_clip
 from viml_core.media.playback import plays_in_browser
 from viml_core.media.preview import render_preview
 from viml_core.media.probe import probe
+from viml_core.models.alphas import read_alphas
 from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
 from viml_core.models.scoring import Ranking
 from viml_core.rerank import ScoreBoard
@@ -84,12 +85,17 @@ class Recommender:
         embedders: Mapping[str, Embedder],
         source: str = SHIPPED,
         calibration: Calibration | None = None,
+        alphas: Mapping[str, float] | None = None,
     ) -> None:
-        """source: where the checkpoints came from, for people and for the record."""
+        """source: where the checkpoints came from, for people and for the record.
+
+        alphas: by ensemble, those tuned for these checkpoints.
+        """
         self.preset = preset
         self.embedders = dict(embedders)
         self.source = source
         self.calibration = calibration
+        self.alphas = dict(alphas or {})
 
     @classmethod
     def load(
@@ -113,7 +119,8 @@ class Recommender:
         progress("Loading the models")
         for name, embedder in embedders.items():
             check_preset(embedder, preset, found.folder / name)
-        return cls(preset, embedders, found.source, read_calibration(found.folder))
+        calibration, alphas = read_calibration(found.folder), read_alphas(found.folder)
+        return cls(preset, embedders, found.source, calibration, alphas)
 
     def understand(
         self,
@@ -159,6 +166,7 @@ class Recommender:
             LibraryError: the library has no track that can be suggested.
         """
         words = text.strip()
+        ranking = ranking.tuned(self.alphas)
         query = Query(clip.info.path if clip else None, text)
         if clip is None and not words:
             raise InputError("There is nothing to search with: give a video, some words, or both.")
@@ -200,7 +208,7 @@ class Recommender:
     ) -> FloatArray:
         """The ranking's raw score of every track that may be suggested: (N,)."""
         board = self.score_board(library, clip, words)
-        return board.blend(ranking.weights(board.query.mode))
+        return board.blend(ranking.tuned(self.alphas).weights(board.query.mode))
 
     def cosines(
         self, name: str, library: Library, clip: ClipFeatures | None, words: str
