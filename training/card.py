@@ -7,6 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from training.calibration.table import as_markdown
 from training.evaluation.taste_table import as_table
 from viml_core.checkpoint_folder import CONFIG_FILE, WEIGHTS_FILE, checkpoint_fingerprint
 from viml_core.models.scoring import SINGLE_MODELS
@@ -14,6 +15,7 @@ from viml_core.models.scoring import SINGLE_MODELS
 CARD_FILE = "README.md"
 FIGURES_FILE = "figures.json"  # {"checkpoints", "report"}: `training.evaluate taste --json`
 CORPUS_FILE = "corpus.json"  # {"checkpoints", "about"}: what the corpus says of itself
+RELIABILITY_FILE = "reliability.json"  # as `training.calibrate --report` writes it
 TEMPLATE = Path(__file__).with_suffix(".md")
 NOT_MEASURED = "Not measured for these checkpoints."
 NOT_RECORDED = "Not recorded for these checkpoints."
@@ -22,10 +24,13 @@ NOT_RECORDED = "Not recorded for these checkpoints."
 def render_card(folder: Path) -> str:
     """The card of the checkpoints in `folder`, from what lies beside them."""
     models = checkpoint_fingerprints(folder)
-    figures, corpus = (_kept(folder / name, models) for name in (FIGURES_FILE, CORPUS_FILE))
+    figures, corpus, reliability = (
+        _kept(folder / name, models) for name in (FIGURES_FILE, CORPUS_FILE, RELIABILITY_FILE)
+    )
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         models=_models(folder, models),
         figures=as_table(figures["report"]) if figures else NOT_MEASURED,
+        reliability=as_markdown(reliability) if reliability else NOT_MEASURED,
         corpus=_corpus(corpus["about"]) if corpus else NOT_RECORDED,
     )
 

@@ -25,6 +25,7 @@ from training.card import (
     CARD_FILE,
     CORPUS_FILE,
     FIGURES_FILE,
+    RELIABILITY_FILE,
     checkpoint_fingerprints,
     render_card,
 )
@@ -96,11 +97,12 @@ class Rebuild:
 
     def _calibration_stale(self) -> list[str]:
         calibration = read_calibration(self.folder)
-        current = calibration is not None and dict(calibration.checkpoints) == self.models
-        return [] if current else ["no calibration"]
+        fitted = calibration is not None and dict(calibration.checkpoints) == self.models
+        current = fitted and self._is_of_these_models(RELIABILITY_FILE)
+        return [] if current else ["no calibration, or no table of how reliable it is"]
 
     def _make_calibration(self) -> None:
-        _run("training.calibrate", *self._dev_set())
+        _run("training.calibrate", *self._dev_set(), "--report", str(self.folder))
 
     def _corpus_stale(self) -> list[str]:
         if self._is_of_these_models(CORPUS_FILE):

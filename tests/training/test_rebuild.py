@@ -57,6 +57,8 @@ def args(tmp_path, home, monkeypatch):
         if module == "training.calibrate":
             models = rebuild.checkpoint_fingerprints(folder)
             write_calibration(folder, Calibration("dev", models, ()))
+            report = {"name": "dev", "checkpoints": models, "served": {}, "entries": []}
+            (folder / rebuild.RELIABILITY_FILE).write_text(json.dumps(report))
             return ""
         write_alphas(folder, dict.fromkeys(ENSEMBLES, 0.5))
         return json.dumps({"rows": {}, "tracks": 66})
