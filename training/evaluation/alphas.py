@@ -21,6 +21,8 @@ from training.evaluation.taste import Figures, clip_to_music, with_interval
 from training.metrics import FloatMatrix
 from viml_core.models.scoring import DEFAULT_ALPHA, ENSEMBLES, parse_ranking
 
+STEERED = (0.0, 0.25, 0.5, 0.75, 1.0)  # where steerability is measured too: it is slow to change
+
 
 @dataclass(frozen=True)
 class Tuned:
@@ -61,7 +63,7 @@ def _tune(name: str, singles: Mapping[str, Answers], verdicts: Verdicts) -> Tune
     left_out = [nearest_of_the_best(np.delete(table, clip, axis=1)) for clip in clips]
     held_out = [table[row, clip] for row, clip in zip(left_out, clips, strict=True)]
     rows = [
-        {"alpha": alpha, "AUC": float(aucs.mean()), **_by_kind(one, verdicts)}
+        {"alpha": alpha, "AUC": float(aucs.mean()), **_by_kind(one, verdicts, alpha in STEERED)}
         for alpha, aucs, one in zip(ALPHAS, table, answers, strict=True)
     ]
     return Tuned(ALPHAS[nearest_of_the_best(table)], with_interval("AUC", held_out), tuple(rows))
@@ -76,12 +78,13 @@ def _aucs(answers: Answers, verdicts: Verdicts) -> list[float]:
     ]
 
 
-def _by_kind(answers: Answers, verdicts: Verdicts) -> dict[str, float]:
+def _by_kind(answers: Answers, verdicts: Verdicts, steered: bool) -> dict[str, float]:
     figures = {}
     for kind, verdict in verdicts.items():
         outcomes = clip_to_music(answers.both(kind), verdict)
         figures[f"{kind}_AUC"] = float(np.mean([o.auc for o in outcomes]))
-        if steering := steerability(answers.crossed[kind], verdict):
+        steering = steerability(answers.crossed[kind], verdict) if steered else []
+        if steering:
             figures[f"{kind}_words_followed"] = float(np.mean([s.words_followed for s in steering]))
             figures[f"{kind}_clip_followed"] = float(np.mean([s.clip_followed for s in steering]))
     return figures

@@ -68,9 +68,12 @@ def _alphas_title(name: str, tuned: Row) -> str:
 
 
 def _alphas_table(tuned: Row) -> str:
-    columns = [name for name in tuned["rows"][0] if name != "alpha"]
+    columns = [name for name in tuned["rows"][0] if name != "alpha"]  # at 0 all are measured
     head = ["alpha", *(c.replace("_", " ") for c in columns)]
-    body = [[f"{r['alpha']:.2f}", *(f"{r[c]:.3f}" for c in columns)] for r in tuned["rows"]]
+    body = [
+        [f"{r['alpha']:.2f}", *(f"{r[c]:.3f}" if c in r else NOT_ASKED for c in columns)]
+        for r in tuned["rows"]
+    ]
     return _markdown([head, *body])
 
 
