@@ -20,6 +20,7 @@ from viml_core.config import STARTER_LIBRARY, Limits
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
 from viml_core.features.presets import DEFAULT_PRESET, preset_names
+from viml_core.finishing import cli as finishing
 from viml_core.models.scoring import DEFAULT_RANKING
 from viml_core.sources import choose_model, place
 
@@ -82,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     suggest.set_defaults(run=run_suggest)
     summary = "rank a folder of clips for a track"
     suggest_video.add_arguments(commands.add_parser("suggest-video", help=summary))
+    finishing.add_arguments(commands.add_parser("finish", help="put a track under a clip"))
     return parser
 
 

@@ -6,10 +6,12 @@ import argparse
 import json
 import sys
 
-from training.bench import extraction, main_job, ranking, step
+from training.bench import beats, export, extraction, main_job, ranking, step
 from viml_core.console import run
 
 VERBS = {
+    "beats": (beats, "our beats and bar lines against tracks whose bars are known"),
+    "export": (export, "finishing a clip beside the bare ffmpeg command"),
     "extraction": (extraction, "two workers beside one on the same clips"),
     "main-job": (main_job, "one request, from the clip to five previews"),
     "ranking": (ranking, "ranking beside the bare product of the embeddings"),

@@ -8,14 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from viml_core.features.spectrum import FRAME_RATE_HZ
+from viml_core.finishing.pulse import wide_bands
 from viml_core.types import FloatArray
 
 _CHROMA_RATE_HZ = 16_000 / 2048
 _BASS_BANDS = 8  # of 96 mel bands: below some 250 Hz
 _PHRASE_BARS = 4
-_METERS = (4, 3)
-_PATTERN_STEPS = 6  # moments within a beat whose sound is compared
-_THREE_NEEDS = 0.02  # four beats a bar are far more common
 # What tells a bar line, and how much it counts.
 _HARMONY, _BASS, _STROKE = 1.0, 0.5, 0.3
 
@@ -38,18 +36,16 @@ class Bars:
     downbeats: NDArray[np.int64]
     phrases: NDArray[np.int64]
     bars: FloatArray
-    beats_per_bar: int
 
 
-def find_bars(beats_s: NDArray[np.float64], frames: Frames) -> Bars:
-    """Meter and first beat by what changes at bar lines, phrases by what changes every four."""
+def find_bars(beats_s: NDArray[np.float64], meter: int, frames: Frames) -> Bars:
+    """The first beat by what changes at bar lines, phrases by what changes every four of them."""
     cues = _cues(beats_s, frames)
-    meter = _meter(beats_s, frames)
     first = int(np.argmax([cues[phase::meter].mean() for phase in range(meter)]))
     downbeats = np.arange(first, len(beats_s), meter)
     bars = _bar_sounds(beats_s[downbeats], frames)
     phrases = downbeats[_phrase_phase(bars) :: _PHRASE_BARS]
-    return Bars(downbeats, phrases, bars, meter)
+    return Bars(downbeats, phrases, bars)
 
 
 def _cues(beats_s: NDArray[np.float64], frames: Frames) -> NDArray[np.float64]:
@@ -64,40 +60,13 @@ def _cues(beats_s: NDArray[np.float64], frames: Frames) -> NDArray[np.float64]:
     return _HARMONY * _standard(change) + _BASS * _standard(bass) + _STROKE * _standard(stroke)
 
 
-def _meter(beats_s: NDArray[np.float64], frames: Frames) -> int:
-    """Beats that sound alike are whole bars apart."""
-    pattern = _patterns(beats_s, frames)
-    pattern = pattern - pattern.mean(axis=0)
-    pattern /= np.linalg.norm(pattern, axis=1, keepdims=True) + 1e-9
-
-    def alike(lag: int) -> float:
-        return float((pattern[lag:] * pattern[:-lag]).sum(axis=1).mean())
-
-    if len(beats_s) < 16:
-        return 4
-    four = (alike(4) + alike(8)) / 2
-    three = (alike(3) + alike(6)) / 2
-    return 3 if three > four + _THREE_NEEDS else 4
-
-
-def _patterns(beats_s: NDArray[np.float64], frames: Frames) -> FloatArray:
-    """The sound of each beat moment by moment in 24 wide bands, (beats, D)."""
-    level = np.log10(1e4 * frames.mel_power + 1).reshape(len(frames.mel_power), 24, 4).mean(axis=2)
-    ends_s = np.append(beats_s[1:], 2 * beats_s[-1] - beats_s[-2])
-    steps = (np.arange(_PATTERN_STEPS) + 0.5) / _PATTERN_STEPS
-    at = beats_s[:, None] + (ends_s - beats_s)[:, None] * steps
-    index = np.clip((at * FRAME_RATE_HZ).round().astype(int), 0, len(level) - 1)
-    patterns: FloatArray = level[index].reshape(len(beats_s), -1)
-    return patterns
-
-
 def _bar_sounds(downbeats_s: NDArray[np.float64], frames: Frames) -> FloatArray:
     """Chroma and level by band over the quarters of each bar, (bars, D), unit rows."""
     if len(downbeats_s) < 2:
         return np.empty((0, 0), np.float32)
     quarters = [downbeats_s[:-1] + np.diff(downbeats_s) * share for share in np.arange(4) / 4]
     times_s = np.append(np.stack(quarters, axis=1).ravel(), downbeats_s[-1])
-    level = np.log10(1e4 * frames.mel_power + 1).reshape(len(frames.mel_power), 24, 4).mean(axis=2)
+    level = wide_bands(frames.mel_power)
     parts = [
         _between(times_s, series, rate_hz)[:-1]
         for series, rate_hz in ((level, FRAME_RATE_HZ), (frames.chroma, _CHROMA_RATE_HZ))

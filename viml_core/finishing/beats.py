@@ -18,6 +18,7 @@ from viml_core.features.harmony import chroma
 from viml_core.features.rhythm import Rhythm, hear_rhythm
 from viml_core.features.spectrum import FRAME_RATE_HZ, SAMPLE_RATE_HZ, analyse, frame_count
 from viml_core.finishing import bars as barlines
+from viml_core.finishing.pulse import beats_per_bar, find_pulse, recurrence
 from viml_core.media.audio import resample
 from viml_core.types import FloatArray, Waveform
 
@@ -26,8 +27,12 @@ Times = NDArray[np.float64]
 _BLOCK_FRAMES = 3750  # a minute
 _TIGHTNESS = 400.0  # how dear it is to leave the tempo
 _SLACK = (0.6, 1.6)  # of the period: how soon and how late the next beat may come
-_STEADY_S = 0.035  # beats this near to a straight line, in the median, lie on it
-_LATENCY_S = 0.0  # a rise is seen this long after the stroke
+_DRIFT = 0.03  # how far the tempo of a whole track may be from the one first heard
+_STEADY = 0.5  # of the strength that free beats meet: even ones that meet it are taken
+_LATENCY_S = 0.0055  # a rise is seen this long after the stroke
+_CLEAR = 0.1  # of a pulse, over a whole track; noise and pads have less
+_LEAST_S = 6.0
+_BASS_BANDS, _BASS, _BASS_FLOOR = 8, 1.0, 1e-4  # bands of 96: below some 250 Hz
 _SOUNDING_DB = -50.0
 
 
@@ -55,22 +60,30 @@ def find_beats(waveform: Waveform) -> BeatGrid:
     """The beat grid of a whole track, any rate and channels."""
     samples = resample(waveform, SAMPLE_RATE_HZ, mono=True).samples[0]
     mel_power = _mel_power(samples)
-    end_s = _sound_end_s(samples)
     rhythm = hear_rhythm(mel_power)
-    if not rhythm.tempo.audible:
-        nothing = np.empty(0)
+    return grid_from(mel_power.numpy(), rhythm, chroma(samples), _sound_end_s(samples))
+
+
+def grid_from(mel_power: FloatArray, rhythm: Rhythm, pitches: FloatArray, end_s: float) -> BeatGrid:
+    """The grid of a track as the features know it.
+
+    mel_power: (frames, 96) and `rhythm` at 62.5 frames a second; pitches: chroma (m, 12) at 7.8.
+    """
+    if rhythm.tempo.clarity < _CLEAR or end_s < _LEAST_S:
+        nothing, clarity = np.empty(0), rhythm.tempo.clarity
         empty = np.empty((0, 0), np.float32)
-        clarity = rhythm.tempo.clarity
         return BeatGrid(nothing, nothing, nothing, empty, 4, 0.0, clarity, end_s)
-    beats_s = _beat_times_s(rhythm, end_s)
-    frames = barlines.Frames(mel_power.numpy(), rhythm.strength, chroma(samples))
-    found = barlines.find_bars(beats_s, frames)
+    period = find_pulse(mel_power, rhythm)
+    beats_s = _beat_times_s(mel_power, rhythm.strength, period, end_s)
+    meter = beats_per_bar(period, recurrence(mel_power))
+    frames = barlines.Frames(mel_power, rhythm.strength, pitches)
+    found = barlines.find_bars(beats_s, meter, frames)
     return BeatGrid(
         beats_s=beats_s,
         downbeats_s=beats_s[found.downbeats],
         phrases_s=beats_s[found.phrases],
         bars=found.bars,
-        beats_per_bar=found.beats_per_bar,
+        beats_per_bar=meter,
         bpm=float(60 / np.median(np.diff(beats_s))),
         clarity=rhythm.tempo.clarity,
         sound_end_s=end_s,
@@ -96,20 +109,21 @@ def _sound_end_s(samples: FloatArray) -> float:
     return min((last + 1) * step, len(samples)) / SAMPLE_RATE_HZ
 
 
-def _beat_times_s(rhythm: Rhythm, end_s: float) -> Times:
-    period = 60 / rhythm.tempo.bpm * FRAME_RATE_HZ
-    strength = _sharpened(rhythm.strength)
-    frames = _track_beats(strength, period)
-    times = _between_frames(strength, frames)
-    line = _steady_line(times)
-    if line is not None:
-        step, zero = _best_line(strength, *line)
-        first = int(np.ceil(-zero / step - 0.25))
-        last = int(np.floor((end_s * FRAME_RATE_HZ - zero) / step))
-        times = zero + step * np.arange(first, last + 1)
-    times_s = times / FRAME_RATE_HZ - _LATENCY_S
-    kept: Times = np.maximum(times_s[times_s < end_s], 0.0)
-    return kept
+def _beat_times_s(
+    mel_power: FloatArray, strength: FloatArray, period: float, end_s: float
+) -> Times:
+    """Strokes in all bands and in the bass, which tells the beat from what is between."""
+    bass_db = 10 * np.log10(mel_power[:, :_BASS_BANDS].sum(axis=1) + _BASS_FLOOR)
+    bass = np.maximum(np.diff(bass_db, prepend=bass_db[:1]), 0.0)
+    both = _sharpened(strength) + _BASS * _sharpened(bass)
+    last = min(round(end_s * FRAME_RATE_HZ), len(both))
+    frames = _track_beats(both[:last], period)
+    times = _between_frames(both, frames)
+    line = _steady_line(both[:last], period)
+    if line.strength > _STEADY * _mean_at(both, times):
+        times = np.arange(line.zero, last, line.step)
+    times_s: Times = np.maximum(times / FRAME_RATE_HZ - _LATENCY_S, 0.0)
+    return times_s
 
 
 def _sharpened(strength: FloatArray) -> Times:
@@ -153,31 +167,34 @@ def _between_frames(strength: Times, frames: NDArray[np.int64]) -> Times:
     return times
 
 
-def _steady_line(times: Times) -> tuple[float, float] | None:
-    """Period and first beat in frames of a track that keeps time, None of one that does not."""
-    if len(times) < 8:
-        return None
-    numbers = np.arange(len(times))
-    step = float(np.median(np.diff(times)))
-    kept = np.ones(len(times), dtype=bool)
-    for _ in range(4):
-        step, zero = np.polyfit(numbers[kept], times[kept], 1)
-        away = np.abs(times - zero - step * numbers)
-        kept = away <= max(2.5 * float(np.median(away)), 1.0)
-    if float(np.median(away)) > _STEADY_S * FRAME_RATE_HZ or kept.mean() < 0.7:
-        return None
-    return float(step), float(zero)
+@dataclass(frozen=True)
+class _Line:
+    """Beats at zero, zero + step ... in frames, and the mean strength that they meet."""
+
+    step: float
+    zero: float
+    strength: float
 
 
-def _best_line(strength: Times, step: float, zero: float) -> tuple[float, float]:
-    """The line nearby that meets the most strength."""
-    numbers = np.arange(int(len(strength) / step))
-    zero = zero % step
-    best = (step, zero, -1.0)
-    for stretch in np.linspace(-1.5, 1.5, 25) / max(len(numbers), 1):
-        for shift in np.linspace(-2, 2, 17):
-            at = zero + shift + (step + stretch) * numbers
-            met = float(np.interp(at, np.arange(len(strength)), strength).sum())
-            if met > best[2]:
-                best = (step + stretch, zero + shift, met)
-    return best[0], best[1]
+def _steady_line(strength: Times, period: float) -> _Line:
+    """The even beats near a period that meet the most strength.
+
+    Folding the strength at a period shows all first beats at once.
+    """
+    frames = np.arange(len(strength))
+    count = max(len(strength) / period, 1.0)
+    best = _Line(period, 0.0, -1.0)
+    for step in np.arange((1 - _DRIFT) * period, (1 + _DRIFT) * period, 0.4 / count):
+        bins = round(2 * step)
+        slot = (frames % step * (bins / step)).astype(int) % bins
+        folded = np.bincount(slot, strength, bins) / np.maximum(np.bincount(slot, None, bins), 1)
+        smooth = (np.roll(folded, 1) + 2 * folded + np.roll(folded, -1)) / 4
+        at = int(np.argmax(smooth))
+        if smooth[at] > best.strength:
+            best = _Line(float(step), (at + 0.5) * step / bins, float(smooth[at]))
+    times = np.arange(best.zero, len(strength) - 1, best.step)
+    return _Line(best.step, best.zero, _mean_at(strength, times))
+
+
+def _mean_at(strength: Times, times: Times) -> float:
+    return float(np.interp(times, np.arange(len(strength)), strength).mean())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -75,8 +76,10 @@ def _silero() -> _Silero:
     """Importing silero-vad sets torch to one thread for the whole process; that is undone."""
     threads = torch.get_num_threads()
     try:
-        from silero_vad import get_speech_timestamps, load_silero_vad
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # its network is a TorchScript file
+            from silero_vad import get_speech_timestamps, load_silero_vad
 
-        return _Silero(get_speech_timestamps, load_silero_vad())
+            return _Silero(get_speech_timestamps, load_silero_vad())
     finally:
         torch.set_num_threads(threads)
