@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from training.composer.batch import corpus_jobs, render_missing
+from training.composer.batch import Job, corpus_jobs, render_missing
 from training.composer.styles import STYLES
 from training.data.analogies import annotated
 from training.data.filmed import moving_footage, picture_footage
@@ -70,6 +70,10 @@ class Plan:
         """Whether this source is in."""
         return source in self.sources
 
+    def jobs(self) -> list[Job]:
+        """The renderings. What is rendered once stays, also where the composer has changed."""
+        return corpus_jobs(list(STYLES), self.per_style, self.seconds)
+
 
 def make(plan: Plan, file: Path) -> dict[str, Any]:
     """The corpus as `file`; what is said of it.
@@ -78,8 +82,7 @@ def make(plan: Plan, file: Path) -> dict[str, Any]:
         VimlError: a source is missing or broken, or the disk is full.
     """
     if plan.uses("renderings"):
-        jobs = corpus_jobs(list(STYLES), plan.per_style, plan.seconds)
-        for left, row in render_missing(jobs, plan.renderings, plan.workers):
+        for left, row in render_missing(plan.jobs(), plan.renderings, plan.workers):
             print(f"{row['file']}: {left} to go", file=sys.stderr)
     preset = load_preset("embedded", show_progress)
     texts = KeptTexts(preset.text, plan.out / "texts.safetensors")
@@ -121,11 +124,14 @@ def make(plan: Plan, file: Path) -> dict[str, Any]:
 def _known(plan: Plan, preset: Preset) -> dict[str, list[LabelledMusic]]:
     """Tracks that exist, by source."""
     groups: dict[str, list[LabelledMusic]] = {}
-    folders = {"renderings": plan.renderings, "starter": STARTER_LIBRARY / "audio"}
-    for name, folder in folders.items():
-        if plan.uses(name):
-            features = plan.out / "rendered"
-            groups[name] = list(rendered_music(folder, preset, features, plan.workers))
+    features = plan.out / "rendered"
+    if plan.uses("renderings"):
+        wanted = {job.file for job in plan.jobs()}
+        found = rendered_music(plan.renderings, preset, features, plan.workers, wanted)
+        groups["renderings"] = list(found)
+    if plan.uses("starter"):
+        found = rendered_music(STARTER_LIBRARY / "audio", preset, features, plan.workers)
+        groups["starter"] = list(found)
     if plan.uses("real") and plan.real:
         groups["real"] = list(heard_music(plan.real, preset, plan.out / "real", plan.workers))
     return groups
@@ -204,7 +210,7 @@ def _plan(args: argparse.Namespace) -> Plan:
         real=args.real,
         pictures=args.pictures,
         musiccaps=args.musiccaps,
-        renderings=args.renderings or args.out / "renderings",
+        renderings=args.renderings or args.out / f"renderings-{args.seconds:g}s",
         texts=tuple(args.texts),
         per_style=args.per_style,
         seconds=args.seconds,
@@ -221,7 +227,7 @@ def main() -> None:
     parser.add_argument("--real", **path, help="music root; adds knowledge/music.csv")
     parser.add_argument("--pictures", **path, help="pictures root; adds knowledge/pictures.csv")
     parser.add_argument("--musiccaps", **path, help="MusicCaps' CSV file")
-    parser.add_argument("--renderings", **path, help="default: OUT/renderings")
+    parser.add_argument("--renderings", **path, help="default: OUT/renderings-SECONDSs")
     parser.add_argument("--texts", **path, nargs="+", default=[], help="more texts of the items")
     parser.add_argument("--leave-out", nargs="+", default=[], choices=SOURCES, metavar="SOURCE")
     parser.add_argument("--per-style", type=int, default=5, help="renderings of each style")

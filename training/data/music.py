@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,9 +31,13 @@ class LabelledMusic:
 
 
 def rendered_music(
-    folder: Path, preset: Preset, work: Path, workers: int = 1
+    folder: Path,
+    preset: Preset,
+    work: Path,
+    workers: int = 1,
+    only: Collection[str] | None = None,
 ) -> Iterator[LabelledMusic]:
-    """The composer's renderings in `folder`, with their exact labels."""
+    """The composer's renderings in `folder`, with their exact labels. only: of these files."""
     manifest = folder / "renderings.jsonl"
     if not manifest.exists():
         raise InputError(
@@ -49,6 +53,7 @@ def rendered_music(
             bpm=row["bpm"],
         )
         for row in rows
+        if only is None or row["file"] in only
     }
     for track, x_m in _extract([folder], preset, work, workers):
         if track.path in labels:
@@ -75,6 +80,7 @@ def _extract(
     library = _library(work, preset)
     if workers > 1:
         known = {track.path for track in library.tracks()}
+        known |= {skipped.path for skipped in library.problems()}
         unknown = sorted(path for path in find_music(sources).files if path not in known)
         work_through([(path, work) for path in unknown], _hear, preset, workers, "Listening")
     library.ingest(sources, preset.music, progress=show_progress)
