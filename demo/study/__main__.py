@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from viml_core.cli import OneLineParser
@@ -21,13 +22,14 @@ from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
 
 DEFAULT_PORT = 7861
+KEEP_ALIVE_S = 60  # longer than a page is silent: a vote must not meet a closing connection
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status."""
 
     def command() -> None:
-        args = _parser().parse_args()
+        args = _parser().parse_args(argv)
         args.run(args)
 
     return run("demo.study", command)
@@ -126,6 +128,7 @@ def run_serve(args: argparse.Namespace) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
     )
 
 

@@ -19,6 +19,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -52,9 +53,9 @@ def measure_load(folder: Path, raters: int, pairs: int) -> dict[str, Any]:
         copy = shutil.copytree(
             folder, Path(scratch) / "study", ignore=shutil.ignore_patterns(f"{DATABASE_FILE}*")
         )
-        with serving(copy) as url:
+        with serving(copy) as server:
             started = time.perf_counter()
-            waits = asyncio.run(_all(copy, manifest, url, raters, pairs))
+            waits = asyncio.run(_all(copy, manifest, server.url, raters, pairs))
             took_s = time.perf_counter() - started
         store = Store(copy)
         votes = len(store.votes())
@@ -74,9 +75,17 @@ def measure_load(folder: Path, raters: int, pairs: int) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Serving:
+    """A study that another process serves."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """A study served by a process of its own; its address."""
+def serving(folder: Path) -> Iterator[Serving]:
+    """Serves a study in a process of its own, which ends with the block if it is still there."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -85,7 +94,7 @@ def serving(folder: Path) -> Iterator[str]:
     url = f"http://127.0.0.1:{port}"
     try:
         _wait_for(url, server)
-        yield url
+        yield Serving(url, server)
     finally:
         server.terminate()
         server.wait()

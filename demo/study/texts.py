@@ -32,10 +32,8 @@ CHOICES = {
         ("right", "B", "B is better"),
     ),
 }
-REASONS = {
-    "video-to-music": ("mood", "rhythm and cuts", "style", "energy", "setting", "the words"),
-    "music-to-video": ("mood", "rhythm and cuts", "style", "energy", "setting", "the words"),
-}
+WORDS_REASON = "the words"  # offered where there are some
+REASONS = ("mood", "rhythm and cuts", "style", "energy", "setting", WORDS_REASON)
 REASONS_TITLE = "Why? (optional)"
 COMMENT = "Anything else? (optional)"
 CONFIRM = "Confirm and go on"
@@ -51,7 +49,7 @@ KEYS_TITLE = "Keys"
 PLAY, PAUSE = "Play", "Pause"
 SEEK = "Position"
 HEARD = "{heard} of {needed} s"
-HEARD_ENOUGH = "heard enough"
+HEARD_ENOUGH = "enough"
 PROGRESS = "{done} of {total}"
 WORDS = "The words"
 DONE_TITLE = "That was the last one. Thank you!"
@@ -87,7 +85,8 @@ def page_words(task: str, choice: str, min_listen_s: float, rater: str) -> dict[
         "how": HOW[task].format(seconds=f"{min_listen_s:g}"),
         "choices": [{"value": v, "key": key, "label": label} for v, key, label in CHOICES[choice]],
         "reasons_title": REASONS_TITLE,
-        "reasons": list(REASONS[task]),
+        "reasons": list(REASONS),
+        "words_reason": WORDS_REASON,
         "comment": COMMENT,
         "confirm": CONFIRM,
         "keys_title": KEYS_TITLE,

@@ -158,6 +158,7 @@ function begin(next) {
   by("question").textContent = state.text ? words.question_with_words : words.question;
   by("text").textContent = state.text;
   by("text").hidden = !state.text;
+  document.querySelector(".chip.of-words").hidden = !state.text;
   by("answer").reset();
   hear(state.heard);
   if (before) {
@@ -230,7 +231,7 @@ function build() {
     make("span", box, { textContent: label });
   }
   for (const value of words.reasons) {
-    const chip = make("label", by("reasons"), { className: "chip" });
+    const chip = make("label", by("reasons"), { className: value === words.words_reason ? "chip of-words" : "chip" });
     make("input", chip, { type: "checkbox", value });
     make("span", chip, { textContent: value });
   }
