@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from viml_core.calibration import ScoreMap
-from viml_core.filters import Filters, Mask
+from viml_core.filters import Filters, Mask, ranked
 from viml_core.library import Library
 from viml_core.listing import Scores, listed, suggestions
 from viml_core.models.scoring import Ranking
@@ -69,21 +68,36 @@ class ScoreBoard:
         return filters.mask(self.tracks, for_video=self.query.video is not None)
 
     def pick(
-        self, weights: Mapping[str, float], k: int, filters: Filters, *, diverse: bool = True
+        self,
+        weights: Mapping[str, float],
+        k: int,
+        filters: Filters,
+        *,
+        diverse: bool = True,
+        words: str | None = None,
     ) -> tuple[Suggestion, ...]:
         """The k best allowed tracks under a blend, best first; none where none is allowed.
+
+        words: others than the query's.
 
         Raises:
             LibraryError: the library has no track that can be suggested.
         """
         scores = Scores(
-            raw=self.blend(weights),
+            raw=self.blend(weights, words),
             video=self.model(BOTH, "") if self.query.video else None,
             text=self.model(WORDS) if self.words else None,
         )
         allowed = self.allowed(filters)
         rows = listed(self.library, scores.raw, k, diverse=diverse, allowed=allowed)
         return suggestions(self.library, rows, scores, self.score_map(weights))
+
+    def ranks(
+        self, weights: Mapping[str, float], filters: Filters, words: str | None = None
+    ) -> dict[str, int]:
+        """The rank of every allowed track under a blend, by track id; repeats are not moved."""
+        order = ranked(self.blend(weights, words), self.allowed(filters)).tolist()
+        return {self.tracks[i].track_id: rank for rank, i in enumerate(order, start=1)}
 
     def model(self, name: str, words: str | None = None) -> FloatArray:
         """One model's score of every track, (N,), with the query's words or with others.
@@ -105,11 +119,15 @@ class ScoreBoard:
 
 @dataclass(frozen=True)
 class Move:
-    """A track of a list, its rank there, and its rank in the other one."""
+    """A track of a list, its rank there, and its rank in another one.
+
+    listed: is it in what is shown of the other one, too?
+    """
 
     track: Track
     rank: int
     other_rank: int
+    listed: bool
 
     @property
     def up(self) -> int:
@@ -118,11 +136,18 @@ class Move:
 
 
 def moves(
-    tracks: Sequence[Track], order: NDArray[np.intp], other: NDArray[np.intp], k: int
+    shown: Sequence[Suggestion], other: Sequence[Suggestion], ranks: Mapping[str, int]
 ) -> tuple[Move, ...]:
-    """The first k of an order of all allowed tracks, with their ranks in another order of them."""
-    ranks = np.empty(len(tracks), np.intp)
-    ranks[other] = np.arange(1, len(other) + 1)
-    return tuple(
-        Move(tracks[i], rank, int(ranks[i])) for rank, i in enumerate(order[:k].tolist(), start=1)
-    )
+    """Where each track of a list stands in another one, or by `ranks` where that does not show it.
+
+    ranks: by track id, in the other one's order of all tracks.
+    """
+    listed = {s.track.track_id: s.rank for s in other}
+    beyond = len(other) + 1
+
+    def move(suggestion: Suggestion) -> Move:
+        track_id = suggestion.track.track_id
+        there = listed.get(track_id) or max(ranks[track_id], beyond)
+        return Move(suggestion.track, suggestion.rank, there, track_id in listed)
+
+    return tuple(map(move, shown))
