@@ -16,7 +16,7 @@ from viml_core.media.speech import Interval, find_speech
 from viml_core.types import FloatArray, Waveform
 
 RATE_HZ = 16_000
-SECONDS = 18.0
+SECONDS = 18.6
 MUSIC = ("windows-down", "sunlit-terrace", "vaulted-light")  # rock, bossa nova, a choir
 
 

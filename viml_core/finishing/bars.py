@@ -48,6 +48,20 @@ def find_bars(beats_s: NDArray[np.float64], meter: int, frames: Frames) -> Bars:
     return Bars(downbeats, phrases, bars)
 
 
+def harmonic_contrast(beats_s: NDArray[np.float64], pitches: FloatArray) -> float:
+    """How much the harmony of the two beats before differs from that of the two after, at every
+    fourth beat where it does most: high for beats that chords change on."""
+    lengths = np.diff(beats_s, append=2 * beats_s[-1] - beats_s[-2])
+    before, after = (
+        _mean_between(starts, starts + 2 * lengths, pitches, _CHROMA_RATE_HZ)
+        for starts in (beats_s - 2 * lengths, beats_s)
+    )
+    for part in (before, after):
+        part /= np.linalg.norm(part, axis=1, keepdims=True) + 1e-9
+    change = 1 - (before * after).sum(axis=1)
+    return max(float(change[phase::4].mean()) for phase in range(min(4, len(change))))
+
+
 def _cues(beats_s: NDArray[np.float64], frames: Frames) -> NDArray[np.float64]:
     """How much each beat looks like the first of a bar, (beats,)."""
     harmony = _between(beats_s, frames.chroma, _CHROMA_RATE_HZ)
@@ -100,8 +114,15 @@ def _between(
     """Mean of a series (n, D) from each time to the next, (times, D); the last to the end of as
     long a stretch."""
     ends_s = np.append(times_s[1:], 2 * times_s[-1] - times_s[-2] if len(times_s) > 1 else 1e9)
+    return _mean_between(times_s, ends_s, series, rate_hz)
+
+
+def _mean_between(
+    starts_s: NDArray[np.float64], ends_s: NDArray[np.float64], series: FloatArray, rate_hz: float
+) -> NDArray[np.float64]:
+    """Mean of a series (n, D) over each stretch, (stretches, D)."""
     summed = np.concatenate([np.zeros((1, series.shape[1])), np.cumsum(series, axis=0)])
-    start = np.clip((times_s * rate_hz).round().astype(int), 0, len(series) - 1)
+    start = np.clip((starts_s * rate_hz).round().astype(int), 0, len(series) - 1)
     stop = np.clip((ends_s * rate_hz).round().astype(int), start + 1, len(series))
     means: NDArray[np.float64] = (summed[stop] - summed[start]) / (stop - start)[:, None]
     return means

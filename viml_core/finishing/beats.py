@@ -32,6 +32,7 @@ _STEADY = 0.5  # of the strength that free beats meet: even ones that meet it ar
 _LATENCY_S = 0.0055  # a rise is seen this long after the stroke
 _CLEAR = 0.1  # of a pulse, over a whole track; noise and pads have less
 _LEAST_S = 6.0
+_OFFBEAT_NEEDS = 1.17  # times the contrast: most often the strokes are right
 _BASS_BANDS, _BASS, _BASS_FLOOR = 8, 1.0, 1e-4  # bands of 96: below some 250 Hz
 _SOUNDING_DB = -50.0
 
@@ -75,6 +76,7 @@ def grid_from(mel_power: FloatArray, rhythm: Rhythm, pitches: FloatArray, end_s:
         return BeatGrid(nothing, nothing, nothing, empty, 4, 0.0, clarity, end_s)
     period = find_pulse(mel_power, rhythm)
     beats_s = _beat_times_s(mel_power, rhythm.strength, period, end_s)
+    beats_s = _on_the_beat(beats_s, pitches)
     meter = beats_per_bar(period, recurrence(mel_power))
     frames = barlines.Frames(mel_power, rhythm.strength, pitches)
     found = barlines.find_bars(beats_s, meter, frames)
@@ -124,6 +126,18 @@ def _beat_times_s(
         times = np.arange(line.zero, last, line.step)
     times_s: Times = np.maximum(times / FRAME_RATE_HZ - _LATENCY_S, 0.0)
     return times_s
+
+
+def _on_the_beat(beats_s: Times, pitches: FloatArray) -> Times:
+    """The beats, or what is halfway between them where the chords change there.
+
+    In reggae, salsa or funk the strokes between the beats are the loud ones.
+    """
+    if len(beats_s) < 8:
+        return beats_s
+    between_s = beats_s[:-1] + np.diff(beats_s) / 2
+    on, off = (barlines.harmonic_contrast(times_s, pitches) for times_s in (beats_s, between_s))
+    return between_s if off > _OFFBEAT_NEEDS * on else beats_s
 
 
 def _sharpened(strength: FloatArray) -> Times:

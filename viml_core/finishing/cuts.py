@@ -24,6 +24,7 @@ _STRONG_MOTION = 0.12  # mean change of a picture, 0..1, that counts as 1
 _CUT = 0.06  # a cut changes the picture at least so much ...
 _CUT_RATIO = 2.5  # ... and so many times what is usual around it
 _AROUND_S = 0.8
+_LONE, _BESIDE_S = 1.8, 0.12  # ... and times what is next to it: a jerk of the camera is no cut
 _PEAK_PROMINENCE = 0.12
 _PEAK_DISTANCE_S = 0.5
 _ON_BEAT_S = 0.045  # within this, eye and ear take two events for one
@@ -181,7 +182,7 @@ def _activity(small: FloatArray, times_s: FloatArray) -> Activity:
     period_s = float(np.median(np.diff(times_s)))
     step = max(round(_MOTION_STEP_S / period_s), 1)
     change = _change(small, 1)
-    cut = _is_cut(change, max(round(_AROUND_S / period_s), 2))
+    cut = _is_cut(change, period_s)
     motion = _without_cuts(_change(small, step), cut, step)
     motion = np.minimum(motion / _STRONG_MOTION, 1.0).astype(np.float32)
     return Activity(
@@ -200,17 +201,22 @@ def _change(small: FloatArray, step: int) -> FloatArray:
     return change
 
 
-def _is_cut(change: FloatArray, around: int) -> NDArray[np.bool_]:
-    """Where the picture changes far more than before and after; (n,)."""
-    padded = np.pad(change, around, mode="reflect" if len(change) > around else "edge")
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * around + 1)
-    usual = np.median(windows, axis=1)
-    beside = np.maximum(np.roll(change, 1), np.roll(change, -1))
-    beside[0] = beside[-1] = 0.0
-    highest = change >= windows[:, around - 1 : around + 2].max(axis=1)
-    clear = change > np.maximum(_CUT_RATIO * usual, 1.3 * beside)
-    cut: NDArray[np.bool_] = (change > _CUT) & clear & highest
+def _is_cut(change: FloatArray, period_s: float) -> NDArray[np.bool_]:
+    """Where the picture changes far more than just before and after, and than usual; (n,)."""
+    around, beside = max(round(_AROUND_S / period_s), 2), max(round(_BESIDE_S / period_s), 1)
+    usual = np.median(_windows(change, around), axis=1)
+    near = _windows(change, beside)
+    near[:, beside] = 0.0
+    clear = change > np.maximum(_CUT_RATIO * usual, _LONE * near.max(axis=1))
+    cut: NDArray[np.bool_] = (change > _CUT) & clear
     return cut
+
+
+def _windows(series: FloatArray, reach: int) -> FloatArray:
+    """Each value with `reach` others on either side, (n, 2 reach + 1), zeros beyond the ends."""
+    padded = np.pad(series, reach)
+    windows: FloatArray = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach + 1).copy()
+    return windows
 
 
 def _without_cuts(change: FloatArray, cut: NDArray[np.bool_], step: int) -> FloatArray:

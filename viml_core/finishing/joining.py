@@ -10,7 +10,8 @@ from viml_core.media.mix import rise, stereo_at
 from viml_core.types import FloatArray, Track, Waveform
 
 RATE_HZ = 48000
-_SEARCH_S = 0.02  # a bar line is known this well; within it the waves are made to meet
+_SEARCH_S = 0.015  # a bar line is known this well; within it the waves are made to meet
+_MOVING = 0.3  # of likeness: what moving by all of that costs, for the rhythm suffers
 _CONTEXT_S = 0.1  # of sound compared for that
 _BEFORE_LINE_S = 0.015  # a crossfade ends this much before the bar line: its stroke stays whole
 
@@ -91,7 +92,9 @@ def _best_shift(source: FloatArray, old: int, new: int, fade: int) -> int:
     energy = np.concatenate([[0.0], np.cumsum(np.square(field, dtype=np.float64))])
     energies = energy[size:] - energy[:-size]
     floor = energies.max(initial=0.0) * 1e-3 + 1e-12
-    return int(np.argmax(products / np.sqrt(np.maximum(energies, floor)))) - reach
+    likeness = products / np.sqrt(np.maximum(energies, floor))
+    far = np.abs(np.arange(-reach, reach + 1)) / reach
+    return int(np.argmax(likeness - _MOVING * far)) - reach
 
 
 def _crossfaded(old: FloatArray, new: FloatArray) -> FloatArray:
