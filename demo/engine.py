@@ -9,6 +9,7 @@ from pathlib import Path
 
 from demo import texts
 from viml_core.errors import Cancelled, CheckpointError, VimlError
+from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.hub import is_address
 from viml_core.recommender import Recommender
 from viml_core.sources import find_checkpoints
@@ -25,9 +26,10 @@ class Engine:
     ones serve, and `notice` says so in one line.
     """
 
-    def __init__(self, source: str | Path | None) -> None:
+    def __init__(self, source: str | Path | None, accelerator: Accelerator = CPU) -> None:
         """source: a folder of checkpoints or an `hf://` address, None for the shipped ones."""
         self._source = source
+        self._accelerator = accelerator
         self._step = "Loading the models"
         self._lock = threading.Lock()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="engine")
@@ -51,11 +53,11 @@ class Engine:
             Cancelled: `cancel` was set while it was loading.
         """
         loading = self.start()
-        while not wait([loading], timeout=POLL_S).done:
+        while not cancel.is_set():
+            if wait([loading], timeout=POLL_S).done:
+                return loading.result()
             progress(self._step)
-            if cancel.is_set():
-                raise Cancelled("The request was stopped.")
-        return loading.result()
+        raise Cancelled("The request was stopped.")
 
     def ready(self) -> Recommender | None:
         """What serves now; None while it loads or where that failed."""
@@ -74,11 +76,11 @@ class Engine:
     def _load(self) -> Recommender:
         began = time.monotonic()
         try:
-            loaded = Recommender.load(checkpoints=self._source, progress=self._note)
+            loaded = self._loaded(self._source)
         except VimlError as error:
             if self._source is None or not is_address(self._source):
                 raise
-            loaded = Recommender.load(progress=self._note)
+            loaded = self._loaded(None)
             self.notice = texts.shipped_instead(str(self._source), str(error))
         self.loaded_in_s = time.monotonic() - began
         return loaded
@@ -92,7 +94,7 @@ class Engine:
                 f"'{serving.preset.name}'; start it again with --model {found.source} and a "
                 "library of that preset."
             )
-        fresh = Recommender.load(checkpoints=source, progress=self._note)
+        fresh = self._loaded(source)
         if serving and fresh.preset.fingerprints != serving.preset.fingerprints:
             raise CheckpointError(
                 f"{found.source} needs other encoders than those that this page runs on; start it "
@@ -103,6 +105,11 @@ class Engine:
         with self._lock:
             self._loading, self._source, self.notice = whole, source, None
         return fresh
+
+    def _loaded(self, source: str | Path | None) -> Recommender:
+        return Recommender.load(
+            checkpoints=source, progress=self._note, accelerator=self._accelerator
+        )
 
     def _note(self, step: str, fraction: float | None = None) -> None:
         self._step = step

@@ -23,6 +23,7 @@ from demo.settings import EXAMPLES_DIR, Settings
 from demo.shelf import MusicShelf
 from demo.style import CSS, theme
 from demo.suggest import SuggestTab
+from demo.zerogpu import find_accelerator
 from viml_core.errors import VimlError
 from viml_core.recommender import Recommender
 
@@ -31,7 +32,7 @@ CACHE_SWEEP_S, CACHE_AGE_S = 600, 3600
 
 def build_services(settings: Settings) -> Services:
     """What the sessions share; nothing is loaded yet."""
-    engine = Engine(settings.checkpoints)
+    engine = Engine(settings.checkpoints, find_accelerator())
     sessions = Sessions(Path(get_upload_folder()) / "viml-sessions", settings)
     return Services(settings, engine, sessions, MusicShelf(settings, engine))
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from viml_core.calibration import Calibration, ScoreMap, read_calibration
 from viml_core.config import Limits, PreviewConfig
 from viml_core.errors import CheckpointError, InputError
+from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.features.base import Preset
 from viml_core.features.presets import load_preset
 from viml_core.filters import Filters
@@ -103,6 +104,7 @@ class Recommender:
         preset_name: str = SHIPPED_PRESET,
         checkpoints: str | Path | None = None,
         progress: Progress = no_progress,
+        accelerator: Accelerator = CPU,
     ) -> Recommender:
         """Every checkpoint of a folder or `hf://` address, and the encoders that they need.
 
@@ -115,7 +117,7 @@ class Recommender:
         """
         found = find_checkpoints(checkpoints, progress, preset_name)
         embedders = {name: load_checkpoint(found.folder / name) for name in models_in(found.folder)}
-        preset = load_preset(found.preset, progress)
+        preset = load_preset(found.preset, progress, accelerator)
         progress("Loading the models")
         for name, embedder in embedders.items():
             check_preset(embedder, preset, found.folder / name)

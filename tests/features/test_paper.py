@@ -16,6 +16,7 @@ from transformers import ClapFeatureExtractor, ClapModel
 from tests.features.tiny_encoders import CLIP_CONFIG, save_clap, save_clip, save_tiny_deepsim
 from tests.hub.server import running_hub
 from viml_core.errors import CheckpointError, InputError, WeightsError
+from viml_core.features.accelerator import Accelerator, Function
 from viml_core.features.clap import load_clap
 from viml_core.features.clip import ClipTextEncoder, ClipVisualEncoder, load_clip
 from viml_core.features.presets import PaperEncoders, load_paper, load_preset
@@ -90,6 +91,30 @@ def test_bf16_is_used_where_it_agrees_and_said(clip_folder: Path, tmp_path: Path
     assert kept.agreement < 0.998 and kept.precision == "fp32" and "fp32" in kept.name
     again = ClipVisualEncoder(load_clip(f"local-dir:{brittle}"), "fp32")
     np.testing.assert_array_equal(kept.embed(segment(5).frames), again.embed(segment(5).frames))
+
+
+@pytest.mark.parametrize("borrowed", [False, True])
+def test_the_forward_pass_runs_only_where_the_accelerator_is_lent(
+    clip_folder: Path, borrowed: bool
+) -> None:
+    lent = calls = 0
+
+    def wrap(function: Function) -> Function:
+        def inside(*arguments: object) -> object:
+            nonlocal lent, calls
+            lent, calls = lent + 1, calls + 1
+            try:
+                return function(*arguments)
+            finally:
+                lent -= 1
+
+        return inside
+
+    clip = load_clip(f"local-dir:{clip_folder}")
+    encoder = ClipVisualEncoder(clip, "fp32", Accelerator("cpu", wrap, borrowed))
+    clip.network.visual.register_forward_pre_hook(lambda *_: None if lent else pytest.fail("alone"))
+    x_v, _ = encoder.encode([segment(1), segment(2)])
+    assert x_v.shape == (2, 16) and calls == (1 if borrowed else 2)
 
 
 def test_clip_never_runs_on_weights_that_are_not_its_own(clip_folder: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from viml_core.errors import InputError, MediaError, WeightsError
+from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.hub import OPEN_CLIP, SCHEME, HubAddress, fetch
 from viml_core.types import FloatArray, FrameArray, Progress, Segment, no_progress
 
@@ -197,7 +198,7 @@ class ClipVisualEncoder:
     with it as in fp32; the name says which it is, and the fingerprint differs.
     """
 
-    def __init__(self, clip: Clip, precision: str = "bf16") -> None:
+    def __init__(self, clip: Clip, precision: str = "bf16", accelerator: Accelerator = CPU) -> None:
         """Raises InputError for a precision that is none."""
         if precision not in PRECISIONS:
             raise InputError(
@@ -207,6 +208,7 @@ class ClipVisualEncoder:
         self._std = torch.tensor(clip.std).view(1, 3, 1, 1)
         self._network: nn.Module = clip.network.visual  # type: ignore[assignment]
         self._dtype = torch.float32
+        self._device = "cpu"
         self.agreement = 1.0
         if precision == "bf16":
             self._use_bf16_where_it_agrees(clip.image_size_px)
@@ -214,16 +216,27 @@ class ClipVisualEncoder:
         self.name = f"CLIP {clip.name} ({self.precision})"
         self.dim = clip.dim
         self.fingerprint = _fingerprint(clip, f"visual {self.precision}")
+        self._network.to(accelerator.device)
+        self._device = accelerator.device
+        self._borrowed = accelerator.borrowed
+        self._means = accelerator.wrap(self._means_here)
 
     def encode(self, segments: Iterable[Segment]) -> tuple[FloatArray, tuple[str, ...]]:
         """Segments in order to x_v (S, D); nothing is named that was seen.
 
         Raises MediaError where there is no picture at all.
         """
-        rows = [self.embed(segment.frames).mean(axis=0) for segment in segments]
+        if self._borrowed:  # once for the whole clip
+            frames = [segment.frames for segment in segments]
+            rows = self._means(frames) if frames else []
+        else:
+            rows = [row for segment in segments for row in self._means([segment.frames])]
         if not rows:
             raise MediaError("The clip has no picture to look at: choose another file.")
         return np.stack(rows).astype(np.float32), ()
+
+    def _means_here(self, segments: Sequence[FrameArray]) -> list[FloatArray]:
+        return [self.embed(frames).mean(axis=0) for frames in segments]
 
     @torch.inference_mode()
     def embed(self, frames: FrameArray) -> FloatArray:
@@ -231,8 +244,8 @@ class ClipVisualEncoder:
         parts = []
         for start in range(0, len(frames), _BATCH):
             pictures = torch.tensor(frames[start : start + _BATCH]).permute(0, 3, 1, 2) / 255.0
-            pixels = ((pictures - self._mean) / self._std).to(self._dtype)
-            parts.append(functional.normalize(self._network(pixels).float(), dim=1))
+            pixels = ((pictures - self._mean) / self._std).to(self._device, self._dtype)
+            parts.append(functional.normalize(self._network(pixels).float(), dim=1).cpu())
         unit: FloatArray = torch.cat(parts).numpy()
         return unit
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from viml_core.config import SamplingConfig
 from viml_core.errors import InputError
+from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.features.base import MusicEncoder, Preset
 from viml_core.types import Progress, no_progress
 
@@ -49,8 +50,10 @@ def preset_names() -> tuple[str, ...]:
     return tuple(sorted(_LOADERS))
 
 
-def load_preset(name: str = DEFAULT_PRESET, progress: Progress = no_progress) -> Preset:
-    """The encoders of a preset, loaded and checked.
+def load_preset(
+    name: str = DEFAULT_PRESET, progress: Progress = no_progress, accelerator: Accelerator = CPU
+) -> Preset:
+    """The encoders of a preset, loaded and checked; those that gain by it use the accelerator.
 
     Raises InputError for an unknown name, WeightsError where weights are missing or altered,
     HubError where they cannot be fetched. There is no fallback: what is returned is what was asked
@@ -61,10 +64,12 @@ def load_preset(name: str = DEFAULT_PRESET, progress: Progress = no_progress) ->
     except KeyError as error:
         known = ", ".join(preset_names())
         raise InputError(f"There is no preset {name!r}: choose one of {known}.") from error
-    return loader(progress)
+    return loader(progress, accelerator)
 
 
-def load_paper(encoders: PaperEncoders, progress: Progress = no_progress) -> Preset:
+def load_paper(
+    encoders: PaperEncoders, progress: Progress = no_progress, accelerator: Accelerator = CPU
+) -> Preset:
     """The preset of the papers: CLIP for pictures and words, DeepSim or CLAP for music.
 
     Raises:
@@ -76,7 +81,7 @@ def load_paper(encoders: PaperEncoders, progress: Progress = no_progress) -> Pre
     progress("Loading CLIP")
     clip = load_clip(encoders.clip, progress)
     text = ClipTextEncoder(clip)
-    visual = ClipVisualEncoder(clip, encoders.precision)
+    visual = ClipVisualEncoder(clip, encoders.precision, accelerator)
     progress("Loading the music encoder")
     music = _load_music(encoders.music, progress)
     sampling = SamplingConfig(frame_size_px=clip.image_size_px)
@@ -106,7 +111,7 @@ def _load_music(name: str, progress: Progress) -> MusicEncoder:
     return load_clap(folder)
 
 
-def _load_embedded(progress: Progress) -> Preset:
+def _load_embedded(progress: Progress, accelerator: Accelerator) -> Preset:
     # Imported here: torch takes seconds, and nobody who only lists presets should wait for it.
     from viml_core.features.music import EmbeddedMusicEncoder
     from viml_core.features.text import EmbeddedTextEncoder
@@ -121,11 +126,11 @@ def _load_embedded(progress: Progress) -> Preset:
     return Preset(DEFAULT_PRESET, visual, text, music, SamplingConfig())
 
 
-def _load_paper(progress: Progress) -> Preset:
-    return load_paper(PaperEncoders.from_environment(), progress)
+def _load_paper(progress: Progress, accelerator: Accelerator) -> Preset:
+    return load_paper(PaperEncoders.from_environment(), progress, accelerator)
 
 
-_LOADERS: dict[str, Callable[[Progress], Preset]] = {
+_LOADERS: dict[str, Callable[[Progress, Accelerator], Preset]] = {
     DEFAULT_PRESET: _load_embedded,
     PAPER_PRESET: _load_paper,
 }
