@@ -55,11 +55,14 @@ def measure_load(folder: Path, raters: int, pairs: int) -> dict[str, Any]:
         )
         with serving(copy) as server:
             started = time.perf_counter()
+            before_s = _cpu_s(server.process.pid)
             waits = asyncio.run(_all(copy, manifest, server.url, raters, pairs))
             took_s = time.perf_counter() - started
+            server_s = _cpu_s(server.process.pid) - before_s
         store = Store(copy)
         votes = len(store.votes())
         store.close()
+    requests = sum(map(len, waits.values()))
     interactions = [ms for kind, many in waits.items() if kind != "preview" for ms in many]
     return {
         "raters": raters,
@@ -67,6 +70,8 @@ def measure_load(folder: Path, raters: int, pairs: int) -> dict[str, Any]:
         "cores": len(os.sched_getaffinity(0)),
         "load_average": round(os.getloadavg()[0], 1),
         "took_s": round(took_s, 1),
+        "server_cpu_s": round(server_s, 2),
+        "server_cpu_ms_per_request": round(1000 * server_s / requests, 2),
         "votes_kept": votes,
         "votes_acknowledged": len(waits["vote"]),
         "interaction_ms": _summary(interactions),
@@ -177,6 +182,12 @@ class _Rater:
         self.waits[kind].append(1000 * (time.perf_counter() - started))
         answer.raise_for_status()
         return answer
+
+
+def _cpu_s(pid: int) -> float:
+    """Processor time of a process so far, after Linux's proc(5); the name may hold blanks."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _summary(waits: list[float]) -> dict[str, float]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from demo.study.export import BOTH_BAD, TIE, Row
+from demo.study.export import BOTH_BAD, REASONS_JOINED_BY, TIE, Row
 from demo.study.sittings import CHECK_SIDES
 from demo.study.statistics import (
     Clustered,
@@ -141,7 +141,9 @@ def make_report(rows: Sequence[Row]) -> Report:
             sum(row.choice == "left" for row in counted),
             sum(row.choice in ("left", "right") for row in counted),
         ),
-        reasons=dict(Counter(r for row in counted for r in row.reasons.split(";") if r)),
+        reasons=dict(
+            Counter(r for row in counted for r in row.reasons.split(REASONS_JOINED_BY) if r)
+        ),
     )
 
 

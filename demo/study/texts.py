@@ -51,7 +51,6 @@ SEEK = "Position"
 HEARD = "{heard} of {needed} s"
 HEARD_ENOUGH = "enough"
 PROGRESS = "{done} of {total}"
-WORDS = "The words"
 DONE_TITLE = "That was the last one. Thank you!"
 DONE = "All your answers are kept. You may close this page."
 CODE = (
@@ -97,7 +96,6 @@ def page_words(task: str, choice: str, min_listen_s: float, rater: str) -> dict[
         "heard": HEARD,
         "heard_enough": HEARD_ENOUGH,
         "progress": PROGRESS,
-        "words": WORDS,
         "done_title": DONE_TITLE,
         "done": DONE,
         "code": CODE.format(code=rater),

@@ -102,7 +102,7 @@ def test_confirming_waits_for_ears_and_a_choice_and_a_reload_goes_on(browser, se
     page.locator("[data-side=right] .pick").click()
     visit.heard("right")
     expect(page.locator("#hint")).to_have_text(texts.CHOOSE_FIRST)
-    page.get_by_text("B is better").click()
+    page.locator("#choices").get_by_text("B is better").click()
     page.get_by_text("rhythm and cuts").click()
     page.locator("textarea").fill("at the end, <b>too loud</b>")
     page.locator("textarea").press("a")  # a letter, not a vote
