@@ -10,6 +10,16 @@ import gradio as gr
 from demo import cards, texts
 from demo.services import Services
 from viml_core.errors import VimlError
+from viml_core.recommender import Recommender
+from viml_core.sources import SHIPPED
+
+
+def served_by(services: Services, recommender: Recommender) -> str:
+    """The footer: which models serve, where they came from, and why not what was asked for."""
+    lines = [services.engine.notice] if services.engine.notice else []
+    if recommender.source != SHIPPED:
+        lines.append(texts.models_from(recommender.source))
+    return "".join(map(cards.note, lines)) + cards.served_by(recommender)
 
 
 def add_model_switch(services: Services, footer: gr.HTML) -> None:
@@ -35,7 +45,7 @@ def add_model_switch(services: Services, footer: gr.HTML) -> None:
         except VimlError as error:
             yield cards.failed(texts.KEPT_MODELS, str(error))
         else:
-            yield cards.served_by(recommender)
+            yield served_by(services, recommender)
 
     gr.on(
         [button.click, source.submit],

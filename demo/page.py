@@ -16,7 +16,7 @@ from gradio.utils import get_upload_folder
 from demo import cards, texts
 from demo.engine import Engine
 from demo.health import add_health, health_line
-from demo.models import add_model_switch
+from demo.models import add_model_switch, served_by
 from demo.services import Services
 from demo.sessions import Sessions
 from demo.settings import EXAMPLES_DIR, Settings
@@ -61,9 +61,7 @@ def build_page(services: Services) -> gr.Blocks:
             except VimlError as error:
                 yield cards.failed(texts.NOT_SERVED, str(error))
             else:
-                served = cards.served_by(recommender)
-                notice = services.engine.notice
-                yield (cards.note(notice) if notice else "") + served
+                yield served_by(services, recommender)
 
         page.load(
             tell_models,

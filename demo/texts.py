@@ -215,3 +215,8 @@ def own_duplicate(original: str) -> str:
 def shipped_instead(source: str, reason: str) -> str:
     """The line that says which models serve where others were asked for."""
     return f"The models of {source} could not be had, so the shipped ones serve. {reason}"
+
+
+def models_from(source: str) -> str:
+    """Where the models came from, if they are not the shipped ones."""
+    return f"Models from {source}."

@@ -182,8 +182,9 @@ def _commit_of(address: HubAddress) -> str:
     if not _offline():
         try:
             info = api().repo_info(address.repo, repo_type=address.kind, revision=address.revision)
-        except HfHubHTTPError:
-            raise
+        except HfHubHTTPError as error:
+            if error.response.status_code < 500 or not seen.is_file():
+                raise
         except (_transport_error(), ConnectionError):
             if not seen.is_file():
                 raise
