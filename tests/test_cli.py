@@ -47,7 +47,9 @@ def test_suggest_answers_in_the_contracts_form(clip, tmp_path):
     done = viml("suggest", clip, "--text", "calm piano", "-k", 3, "--previews", tmp_path, "--json")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert set(answer) == {"query", "model", "library", "results", "timings_s"}
+    assert set(answer) == {"query", "model", "library", "nothing_fits", "results", "timings_s"}
+    assert answer["nothing_fits"] is False
+    assert answer["model"]["diversity"] is True
     assert answer["query"] == {"video": str(clip), "text": "calm piano", "mode": "video+text"}
     assert answer["model"]["name"] == "viml&mt"
     assert set(answer["model"]["checkpoints"]) == {"viml", "mt"}
@@ -57,7 +59,7 @@ def test_suggest_answers_in_the_contracts_form(clip, tmp_path):
         assert set(result) == RESULT_KEYS
         assert synth.duration_s(result["preview"]) == pytest.approx(3.0, abs=0.1)
     scores = [r["score"] for r in answer["results"]]
-    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == max(scores)  # the others may stand behind a track that they repeat
 
 
 def test_other_words_change_the_list_and_no_words_are_a_query_too(clip, tmp_path):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests import synth
+from viml_core.calibration import Calibration, Fitted, ScoreMap
 from viml_core.clips import ClipCache
 from viml_core.errors import CheckpointError, InputError, MediaError
 from viml_core.models.scoring import parse_ranking
@@ -42,9 +43,29 @@ def test_results_come_best_first_and_k_beyond_the_library_gives_all_of_it(
     scores = [s.score for s in answer.results]
     assert scores == sorted(scores, reverse=True)
     assert [s.rank for s in answer.results] == list(range(1, len(scores) + 1))
-    assert (
-        titles(recommender.suggest(starter, VIML, 3, clip=clip, text="calm")) == titles(answer)[:3]
+    few = recommender.suggest(starter, VIML, 3, clip=clip, text="calm", diverse=False)
+    assert titles(few) == titles(answer)[:3]
+
+
+def test_a_score_is_a_chance_by_the_calibration_of_these_very_models(recommender, starter, clip):
+    """Known to the models by their fingerprints; with others the raw score is all there is."""
+    marks = {name: e.fingerprint for name, e in recommender.embedders.items()}
+    sure = Fitted({"viml": 1.0}, "video+text", ScoreMap(2.0, 0.5, nothing_fits_below=0.999))
+    known = Recommender(
+        recommender.preset, recommender.embedders, calibration=Calibration("a set", marks, (sure,))
     )
+    answer = known.suggest(starter, VIML, 5, clip=clip, text="waltz")
+    assert answer.calibration == "a set"
+    assert answer.nothing_fits
+    for s in answer.results:
+        assert s.score == pytest.approx(1 / (1 + np.exp(-(2.0 * s.raw_score + 0.5))))
+    others = Calibration("a set", marks | {"viml": "of another training"}, (sure,))
+    stranger = Recommender(recommender.preset, recommender.embedders, calibration=others)
+    raw = stranger.suggest(starter, VIML, 5, clip=clip, text="waltz")
+    assert raw.calibration is None
+    assert not raw.nothing_fits
+    assert [s.score for s in raw.results] == [s.raw_score for s in raw.results]
+    assert titles(raw) == titles(answer)
 
 
 def test_words_change_the_list_and_picture_alone_is_a_query(recommender, starter, clip):

@@ -31,7 +31,7 @@ def client(running: RunningPage, tmp_path: Path) -> Iterator[Client]:
 
 def test_the_answer_has_the_form_of_the_contract(client):
     answer = client.predict(handle_file(FOX), "calm piano", k=2, api_name="/suggest")
-    assert set(answer) == {"query", "model", "library", "results", "timings_s"}
+    assert set(answer) == {"query", "model", "library", "nothing_fits", "results", "timings_s"}
     assert answer["query"] == {"video": FOX.name, "text": "calm piano", "mode": "video+text"}
     assert answer["library"] == "starter"
     assert [result["rank"] for result in answer["results"]] == [1, 2]
