@@ -26,13 +26,14 @@ class DiversityConfig:
     alike_from, same_from: the cosine of two tracks' mean features from which they begin to count
     as the same music, and from which they do so in full. Measured on the embedded preset: new
     encodings and small changes of tempo 0.99, a change of key or another beginning 0.96 to 0.99, a
-    strong equaliser 0.94; among 60 real tracks no two different ones reach 0.935.
+    strong equaliser 0.94; of the pairs among 60 different real tracks the nearest has 0.930. With
+    these values no top five of 49 clips changes, and where every track is there twice none repeats.
     shortlist: only the best so many tracks are reordered; nobody listens to the others.
     """
 
     relevance_weight: float = 0.3
-    alike_from: float = 0.92
-    same_from: float = 0.98
+    alike_from: float = 0.93
+    same_from: float = 0.97
     shortlist: int = 200
 
 
