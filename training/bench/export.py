@@ -4,8 +4,8 @@ Ours: `mix_sound` and `export_clip` (the finished mp4, the music as WAV, the pap
 preview, when the track's beats are known. Bare: one ffmpeg command that writes the same two files
 from the same clip and track, with the fades, the gain and the limiter; the gain is given to it, so
 it may skip what we measure. Bare, two passes: the same after a pass that measures the loudness, as
-whoever has to reach a target must. Medians of CPU seconds of this process and its children, each
-way in turn.
+whoever has to reach a target must. Preview: a changed mix heard again, from the slider to the file.
+Medians of CPU seconds of this process and its children, each way in turn.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import argparse
 import statistics
 import subprocess
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,13 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
         track = _track()
         mix, finisher = Mix(start_s=START_S, own_sound=args.own_sound), Finisher()
         grid, own = finisher.grid(track), finisher.hear(clip.info)
-        costs: dict[str, list[Cost]] = {"ours": [], "bare": [], "bare_two_passes": []}
-        for _ in range(args.runs + 1):
+        costs: dict[str, list[Cost]] = {
+            "ours": [],
+            "bare": [],
+            "bare_two_passes": [],
+            "preview": [],
+        }
+        for run in range(args.runs + 1):
             with measured() as ours:
                 mixed = mix_sound(track, grid, own, mix, clip.info.duration_s)
                 export_clip(clip, track, mix, mixed, folder / "ours")
@@ -60,7 +66,10 @@ def report(args: argparse.Namespace) -> dict[str, Any]:
             with measured() as measuring:
                 _run(_measuring(track))
             both = Cost(0.0, bare.cpu_s + measuring.cpu_s, bare.wall_s + measuring.wall_s)
-            for way, cost in zip(costs, (ours, bare, both), strict=True):
+            changed = replace(mix, music_level_db=-0.5 * run)
+            with measured() as preview:
+                finisher.preview(clip, track, changed, folder / "preview.mp4")
+            for way, cost in zip(costs, (ours, bare, both, preview), strict=True):
                 costs[way].append(cost)
     cpu = {way: statistics.median(c.cpu_s for c in kept[1:]) for way, kept in costs.items()}
     wall = {way: statistics.median(c.wall_s for c in kept[1:]) for way, kept in costs.items()}

@@ -2,8 +2,8 @@
 
 The pulse comes from the onset strength that the features know already. A dynamic programme chooses
 the beats (Ellis, Beat Tracking by Dynamic Programming, 2007); where a machine or a band keeps time
-they are put on the straight line through them. Bars are counted where harmony, bass and strength
-change most.
+even beats are taken instead, which no missing stroke leads astray. Bars are counted where harmony,
+bass and strength change most.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from viml_core.types import FloatArray, Waveform
 Times = NDArray[np.float64]
 
 _BLOCK_FRAMES = 3750  # a minute
-_TIGHTNESS = 400.0  # how dear it is to leave the tempo
+_TIGHTNESS = 40.0  # how dear it is to leave the tempo
 _SLACK = (0.6, 1.6)  # of the period: how soon and how late the next beat may come
 _DRIFT = 0.03  # how far the tempo of a whole track may be from the one first heard
 _STEADY = 0.5  # of the strength that free beats meet: even ones that meet it are taken
@@ -33,6 +33,7 @@ _LATENCY_S = 0.0055  # a rise is seen this long after the stroke
 _CLEAR = 0.1  # of a pulse, over a whole track; noise and pads have less
 _LEAST_S = 6.0
 _OFFBEAT_NEEDS = 1.17  # times the contrast: most often the strokes are right
+_STRUCK = 0.2  # of the strength on the other strokes
 _BASS_BANDS, _BASS, _BASS_FLOOR = 8, 1.0, 1e-4  # bands of 96: below some 250 Hz
 _SOUNDING_DB = -50.0
 
@@ -74,10 +75,11 @@ def grid_from(mel_power: FloatArray, rhythm: Rhythm, pitches: FloatArray, end_s:
         nothing, clarity = np.empty(0), rhythm.tempo.clarity
         empty = np.empty((0, 0), np.float32)
         return BeatGrid(nothing, nothing, nothing, empty, 4, 0.0, clarity, end_s)
-    period = find_pulse(mel_power, rhythm)
+    again = recurrence(mel_power)
+    period = find_pulse(again, rhythm)
     beats_s = _beat_times_s(mel_power, rhythm.strength, period, end_s)
-    beats_s = _on_the_beat(beats_s, pitches)
-    meter = beats_per_bar(period, recurrence(mel_power))
+    beats_s = _on_the_beat(beats_s, rhythm.strength, pitches)
+    meter = beats_per_bar(period, again)
     frames = barlines.Frames(mel_power, rhythm.strength, pitches)
     found = barlines.find_bars(beats_s, meter, frames)
     return BeatGrid(
@@ -128,16 +130,22 @@ def _beat_times_s(
     return times_s
 
 
-def _on_the_beat(beats_s: Times, pitches: FloatArray) -> Times:
-    """The beats, or what is halfway between them where the chords change there.
+def _on_the_beat(beats_s: Times, strength: FloatArray, pitches: FloatArray) -> Times:
+    """The beats, or what is halfway between them where something is struck there and chords change.
 
     In reggae, salsa or funk the strokes between the beats are the loud ones.
     """
     if len(beats_s) < 8:
         return beats_s
     between_s = beats_s[:-1] + np.diff(beats_s) / 2
+    strokes = _sharpened(strength)
+    struck_on, struck_off = (
+        _mean_at(strokes, (times_s + _LATENCY_S) * FRAME_RATE_HZ)
+        for times_s in (beats_s, between_s)
+    )
     on, off = (barlines.harmonic_contrast(times_s, pitches) for times_s in (beats_s, between_s))
-    return between_s if off > _OFFBEAT_NEEDS * on else beats_s
+    moved = struck_off > _STRUCK * struck_on and off > _OFFBEAT_NEEDS * on
+    return between_s if moved else beats_s
 
 
 def _sharpened(strength: FloatArray) -> Times:
@@ -153,7 +161,7 @@ def _sharpened(strength: FloatArray) -> Times:
 def _track_beats(strength: Times, period: float) -> NDArray[np.int64]:
     """Frames of the beats: strong, and about a period apart."""
     lags = np.arange(round(_SLACK[0] * period), round(_SLACK[1] * period) + 1)
-    cost = -_TIGHTNESS / 10 * np.log(lags / period) ** 2
+    cost = -_TIGHTNESS * np.log(lags / period) ** 2
     reach = int(lags[-1])
     total = np.concatenate([np.zeros(reach), strength])
     previous = np.full(len(strength), -1)

@@ -22,7 +22,7 @@ from viml_core.media.preview import preview_target, write_preview
 from viml_core.types import ClipFeatures, ClipInfo, FloatArray, Track
 
 _T = TypeVar("_T")
-_MIXES_KEPT = 2  # a mix of ten minutes takes half a gigabyte
+_MIXES_KEPT = 1  # what was previewed last; a mix of ten minutes takes half a gigabyte
 
 
 class Finisher:

@@ -108,7 +108,7 @@ def _crossfaded(old: FloatArray, new: FloatArray) -> FloatArray:
     power = float(np.sqrt(np.square(old).sum() * np.square(new).sum()))
     likeness = float((old * new).sum()) / power if power > 0 else 0.0
     even = np.sqrt(1 + 2 * np.float32(max(likeness, 0.0)) * rising * falling)
-    crossed: FloatArray = (old * falling + new * rising) / even
+    crossed: FloatArray = ((old * falling + new * rising) / even).astype(np.float32)
     return crossed
 
 

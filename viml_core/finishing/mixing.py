@@ -13,11 +13,11 @@ from viml_core.finishing.ducking import ducked_stretches, ducking_gains
 from viml_core.finishing.fitting import Arrangement, arrange
 from viml_core.finishing.joining import RATE_HZ, lay
 from viml_core.finishing.mix import Mix
-from viml_core.media.loudness import SILENCE_LUFS, measure_loudness
-from viml_core.media.mix import ceiling, gain, limit_by
+from viml_core.media.loudness import SILENCE_DBFS, SILENCE_LUFS, measure_loudness
+from viml_core.media.mix import ceiling, gain, limiting_gains
 from viml_core.media.own_sound import own_sound
 from viml_core.media.speech import Interval, find_speech
-from viml_core.media.truepeak import true_peak_dbtp, true_peaks
+from viml_core.media.truepeak import true_peaks
 from viml_core.types import ClipInfo, FloatArray, Track, Waveform
 
 # A quiet passage is raised to the common loudness, but not so far that hiss becomes the music, or
@@ -79,7 +79,8 @@ def mix_sound(
     """
     arrangement = arrange(grid, mix, track_s=track.duration_s, clip_s=duration_s)
     bed = lay(track, arrangement, fade_in_s=mix.fade_in_s, clip_s=duration_s)
-    music_db = _music_gain_db(bed, track, mix) + mix.music_level_db
+    heard_lufs = measure_loudness(bed).integrated_lufs
+    music_db = _music_gain_db(heard_lufs, track, mix) + mix.music_level_db
     music: FloatArray = bed.samples * np.float32(gain(music_db))
     kept = own.sound if mix.own_sound != "mute" else None
     target_lufs, total = mix.loudness_lufs, music
@@ -87,13 +88,15 @@ def mix_sound(
     ducked: tuple[Interval, ...] = ()
     if kept is None:
         target_lufs += mix.music_level_db
+        total_lufs = max(heard_lufs + music_db, SILENCE_LUFS)
     else:
         if mix.own_sound == "duck":
             ducked = ducked_stretches(own.speech)
             music *= ducking_gains(ducked, music.shape[1], RATE_HZ, mix.duck_depth_db)
         own_db = min(target_lufs - own.loudness_lufs, _MAX_EXTRA_GAIN_DB)
         total = music + kept.samples * np.float32(gain(own_db))
-    levelled = _at_loudness(total, target_lufs)
+        total_lufs = measure_loudness(Waveform(total, RATE_HZ)).integrated_lufs
+    levelled = _at_loudness(total, total_lufs, target_lufs)
     music = music * np.float32(gain(levelled.gain_db))
     return MixedSound(
         sound=levelled.sound,
@@ -102,41 +105,46 @@ def mix_sound(
         own_gain_db=None if own_db is None else own_db + levelled.gain_db,
         ducked=ducked,
         loudness_lufs=levelled.lufs,
-        true_peak_dbtp=true_peak_dbtp(levelled.sound),
+        true_peak_dbtp=levelled.true_peak_dbtp,
     )
 
 
 @dataclass(frozen=True)
 class _Levelled:
-    """A mix, the gain that brought it where it is, and its loudness."""
+    """A mix, the gain that brought it where it is, its loudness and its highest true peak."""
 
     sound: Waveform
     gain_db: float
     lufs: float
+    true_peak_dbtp: float
 
 
-def _music_gain_db(bed: Waveform, track: Track, mix: Mix) -> float:
+def _music_gain_db(heard_lufs: float, track: Track, mix: Mix) -> float:
     """What brings the music to the target: what is heard of it counts, the whole track bounds."""
-    heard_lufs = measure_loudness(bed).integrated_lufs
     if heard_lufs <= SILENCE_LUFS:
         return 0.0
     bound_db = mix.loudness_lufs - track.loudness_lufs + _MAX_EXTRA_GAIN_DB
     return min(mix.loudness_lufs - heard_lufs, bound_db)
 
 
-def _at_loudness(total: FloatArray, target_lufs: float) -> _Levelled:
-    """(2, n) at the target, true peaks held.
+def _at_loudness(total: FloatArray, total_lufs: float, target_lufs: float) -> _Levelled:
+    """(2, n) of known loudness at the target, true peaks held.
 
     Holding peaks takes loudness away, which the next round gives back.
     """
     highest, peaks = ceiling(PreviewConfig()), true_peaks(total)
-    gain_db = 0.0
+    gain_db = target_lufs - total_lufs if target_lufs - total_lufs <= _MAX_EXTRA_GAIN_DB else 0.0
     for last in (*[False] * (_ROUNDS - 1), True):
         factor = np.float32(gain(gain_db))
-        sound = Waveform(limit_by(total * factor, peaks * factor, highest, RATE_HZ), RATE_HZ)
-        lufs = measure_loudness(sound).integrated_lufs
+        held = limiting_gains(peaks * factor, highest, RATE_HZ)
+        factors = factor if held is None else factor * held
+        sound = Waveform(total * factors, RATE_HZ)
+        lufs = total_lufs + gain_db
+        if held is not None:
+            lufs = measure_loudness(sound).integrated_lufs
         missing_db = target_lufs - lufs
         if last or abs(missing_db) < _TOLERANCE_LU or gain_db + missing_db > _MAX_EXTRA_GAIN_DB:
             break
         gain_db += missing_db
-    return _Levelled(sound, gain_db, lufs)
+    highest_heard = max(float((peaks * factors).max()), 10 ** (SILENCE_DBFS / 20))
+    return _Levelled(sound, gain_db, lufs, 20 * float(np.log10(highest_heard)))

@@ -24,9 +24,8 @@ THREE_NEEDS = 0.1  # bars of three beats are far less common
 _BANDS = 24
 
 
-def find_pulse(mel_power: FloatArray, rhythm: Rhythm) -> float:
-    """The period of the beat in frames of 62.5 a second; mel_power: (frames, 96)."""
-    again = recurrence(mel_power)
+def find_pulse(again: FloatArray, rhythm: Rhythm) -> float:
+    """The period of the beat in frames of 62.5 a second; again: the track's `recurrence`."""
     base = 60 / rhythm.tempo.bpm * FRAME_RATE_HZ
     rates = [ratio * rhythm.tempo.bpm for ratio in _RATIOS]
     allowed = [rate for rate in rates if _SLOWEST_BPM <= rate <= _FASTEST_BPM]

@@ -121,16 +121,27 @@ def limit(samples: FloatArray, highest: float, rate_hz: int) -> FloatArray:
 
 def limit_by(samples: FloatArray, peaks: FloatArray, highest: float, rate_hz: int) -> FloatArray:
     """As `limit`, where `peaks` (n,) says how high each moment of `samples` (2, n) reaches."""
+    gains = limiting_gains(peaks, highest, rate_hz)
+    if gains is None:
+        return samples
+    held: FloatArray = samples * gains
+    return held
+
+
+def limiting_gains(peaks: FloatArray, highest: float, rate_hz: int) -> FloatArray | None:
+    """The gain (n,) that holds what reaches `peaks` (n,) at `highest`; None where nothing needs it.
+
+    It moves so slowly that what lies between the samples is held as well where `peaks` knows of it.
+    """
     from scipy.ndimage import minimum_filter1d, uniform_filter1d
 
     if peaks.max(initial=0.0) <= highest:
-        return samples
+        return None
     window = 2 * round(_LIMITER_S * rate_hz / 2) + 1
     gains = np.float32(highest) / np.maximum(peaks, np.float32(highest))
     gains = minimum_filter1d(gains, window, mode="nearest")
-    gains = uniform_filter1d(gains, window, mode="nearest")
-    held: FloatArray = samples * gains
-    return held
+    smooth: FloatArray = uniform_filter1d(gains, window, mode="nearest")
+    return smooth
 
 
 def stereo_at(waveform: Waveform, rate_hz: int) -> FloatArray:
