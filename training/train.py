@@ -4,7 +4,8 @@ The file is JSON: `corpus` and `out` are paths, `models` a list of names, `model
 fields of `ModelConfig` and `TrainConfig`; what is left out keeps the papers' value. `validation` is
 a second corpus that decides which epoch is kept. With `teacher` true the models that see are taught
 by the MT that was trained before them (`training/teacher.py`). `preset` refuses a corpus of another
-preset.
+preset. With `route` the corpora are those of `training.extract assemble`: the texts of that route
+are trained on, of the split `train`, and validated on those of the split `validation`.
 
 Each model's run has its state under the folder `run` (default: build/runs/NAME OF THE FILE): the
 same command goes on after a kill, and a finished model is not trained again until its settings
@@ -23,6 +24,7 @@ from typing import Any
 import torch
 
 from training.config import TrainConfig
+from training.data.corpus import Corpus, Split
 from training.data.triplets import Triplets
 from training.loop import fit
 from training.memory import keep_freed_memory
@@ -48,6 +50,7 @@ class Recipe:
     run: Path
     validation: Path | None = None
     preset: str | None = None
+    route: str | None = None
     teacher: bool = False
     models: tuple[ModelName, ...] = ("viml", "mvpt+", "mt")
     model: dict[str, Any] = field(default_factory=dict)
@@ -68,8 +71,10 @@ class Recipe:
 
 def train(recipe: Recipe) -> None:
     """Train each model of the recipe from its seed, on the same data for the same steps."""
-    corpus = _load(recipe.corpus, recipe)
-    validation = _load(recipe.validation, recipe) if recipe.validation else None
+    corpus = _load(recipe.corpus, recipe, "train")
+    validation = None
+    if recipe.validation:
+        validation = _load(recipe.validation, recipe, "validation")
     teacher = None
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
@@ -98,8 +103,11 @@ def _fresh(config: ModelConfig) -> RetrievalModel:
         raise InputError(f"No model has the numbers under 'model': {error}.") from error
 
 
-def _load(path: Path, recipe: Recipe) -> Triplets:
-    corpus = Triplets.load(path)
+def _load(path: Path, recipe: Recipe, split: Split) -> Triplets:
+    if recipe.route:
+        corpus = Corpus.load(path).triplets(recipe.route, split)
+    else:
+        corpus = Triplets.load(path)
     if recipe.preset not in (None, corpus.preset):
         raise InputError(
             f"The corpus {path} has features of the preset '{corpus.preset}', but the "
