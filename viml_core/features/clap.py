@@ -74,7 +74,13 @@ def load_clap(folder: Path) -> ClapMusicEncoder:
             f"The CLAP model in {folder} lacks {', '.join(absent)}; name a folder or a revision "
             "with safetensors (pickles are not read)."
         )
-    from transformers import ClapAudioModelWithProjection, ClapFeatureExtractor
+    try:
+        from transformers import ClapAudioModelWithProjection, ClapFeatureExtractor
+    except ImportError as error:
+        raise WeightsError(
+            "CLAP needs the package transformers, which the app itself does not; run "
+            "`pip install 'transformers>=5'`, or name a DeepSim."
+        ) from error
 
     try:
         loaded: Any = ClapAudioModelWithProjection.from_pretrained(
