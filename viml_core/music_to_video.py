@@ -127,7 +127,7 @@ def suggest_clips(
         raise InputError(f"The number of clips is {k}, but it must be at least 1.")
     x_t = recommender.preset.text.encode([text.strip()])[0]
     scores = [0.0] * len(clips)
-    weights = ranking.weights(Query(heard.track.path, text).mode)
+    weights = ranking.tuned(recommender.alphas).weights(Query(heard.track.path, text).mode)
     for name, weight in weights.items():
         embedder = _embedder(recommender, name)
         y_m = embedder.embed_music([heard.x_m])[0]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from viml_core.console import show_progress
 from viml_core.errors import InputError
 from viml_core.models.scoring import DEFAULT_RANKING, Ranking, parse_ranking
+from viml_core.sources import choose_model, place
 
 if TYPE_CHECKING:
     from viml_core.music_to_video import ClipSuggestion, HeardTrack
@@ -24,9 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--clips", type=Path, required=True, metavar="DIR")
     parser.add_argument("--text", default="", help="what it should be like; may stay empty")
     parser.add_argument("-k", type=int, default=5, help="number of clips (default 5)")
-    parser.add_argument("--model", default=DEFAULT_RANKING, help="viml, mvpt+ or an ensemble")
+    parser.add_argument("--model", help=f"viml, mvpt+ or an ensemble (default {DEFAULT_RANKING})")
     parser.add_argument("--alpha", type=float, help="weight of the words in an ensemble, 0..1")
-    parser.add_argument("--checkpoints", type=Path, metavar="DIR", help="default: the shipped ones")
+    parser.add_argument(
+        "--checkpoints", type=place, metavar="DIR", help="default: the shipped ones"
+    )
     parser.add_argument("--previews", type=Path, metavar="OUT_DIR", help="render one mp4 a clip")
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.set_defaults(run=run)
@@ -37,10 +40,12 @@ def run(args: argparse.Namespace) -> None:
     from viml_core.music_to_video import listen, look_through, suggest_clips
     from viml_core.recommender import Recommender
 
-    ranking = parse_ranking(args.model, args.alpha)
+    choice = choose_model(args.model, args.checkpoints)
+    ranking = parse_ranking(choice.ranking, args.alpha)
     if ranking.name == "mt":
         raise InputError("The model 'mt' does not look at pictures; choose 'viml' or 'mvpt+'.")
-    recommender = Recommender.load(checkpoints=args.checkpoints, progress=show_progress)
+    recommender = Recommender.load(checkpoints=choice.source, progress=show_progress)
+    ranking = ranking.tuned(recommender.alphas)
     heard = listen(recommender, args.track)
     with tempfile.TemporaryDirectory(prefix="viml-") as scratch:
         found = look_through(recommender, args.clips, Path(scratch), progress=show_progress)

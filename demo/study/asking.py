@@ -80,7 +80,8 @@ class Models:
             best = suggest_clips(
                 self.recommender, heard, self._clips.clips, ranking, self.plan.ranks, text=text
             )
-            return [Candidate(s.clip, heard.track, 0.0, s.clip.info.path.name) for s in best]
+            self.rankings[model] = ranking.tuned(self.recommender.alphas)
+            return [Candidate(s.clip, heard.track, 0.0, self._name(s.clip)) for s in best]
         clip = self._seen.look_at(asked, progress=self.progress)
         if clip.info.duration_s < self.plan.min_listen_s:
             raise InputError(
@@ -95,6 +96,10 @@ class Models:
             Candidate(clip, s.track, s.start_s, f"{s.track.title} ({s.track.track_id})")
             for s in answer.results
         ]
+
+    def _name(self, clip: ClipFeatures) -> str:
+        path = clip.info.path
+        return str(path.relative_to(self.plan.clips) if self.plan.clips else path)
 
     def _collection(self) -> str:
         if self._library is not None:
