@@ -20,6 +20,7 @@ import torch
 
 from training.data.corpus import Corpus
 from training.data.synthetic import synthesise
+from training.memory import keep_freed_memory
 from training.tables import experiments
 from training.tables.measure import Bench, all_views
 from training.tables.params import fusion_parameters
@@ -49,6 +50,7 @@ def main() -> None:
         lines = [f"{name}: {count:,}" for name, count in counts.items()]
         print(json.dumps(counts, indent=2) if args.json else "\n".join(lines))
         return
+    keep_freed_memory()
     report, markdown = _tables(args)
     print(json.dumps(report, indent=2) if args.json else markdown)
 
