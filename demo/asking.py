@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from demo import texts
+from demo import listening, texts
+from demo.answered import Found, Rendered
 from demo.jobs import Job
 from demo.services import Services
 from demo.sessions import Session
 from demo.settings import Settings
 from viml_core.errors import InputError, LimitError
+from viml_core.filters import Filters
 from viml_core.models.scoring import ENSEMBLES, Ranking, parse_ranking
-from viml_core.recommender import Answer, Recommender, Stopwatch
-from viml_core.types import ClipFeatures, Suggestion
+from viml_core.recommender import Stopwatch
+from viml_core.session import preview_name
+from viml_core.types import Suggestion
 
 
 @dataclass(frozen=True)
@@ -27,23 +30,7 @@ class Ask:
     k: int
     music: str
     ranking: Ranking
-
-
-@dataclass(frozen=True)
-class Found:
-    """The ranked tracks, before the first preview."""
-
-    answer: Answer
-    clip: ClipFeatures | None
-    recommender: Recommender
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """One preview is ready."""
-
-    suggestion: Suggestion
-    preview: Path
+    filters: Filters
 
 
 def check(
@@ -55,6 +42,7 @@ def check(
     music: str,
     model: str,
     alpha: float | None,
+    filters: Filters | None = None,
 ) -> Ask:
     """What the page or a client sent, as a request.
 
@@ -75,13 +63,16 @@ def check(
         raise InputError(texts.ERROR_NO_WORDS)
     if clip is None and not words:
         raise InputError(texts.ERROR_NO_CLIP)
-    return Ask(Path(clip) if clip else None, words, int(k), music, ranking)
+    return Ask(Path(clip) if clip else None, words, int(k), music, ranking, filters or Filters())
 
 
 def answering(
-    ask: Ask, session: Session, services: Services
+    ask: Ask, session: Session, services: Services, *, to_listen: bool = False
 ) -> Callable[[Job[Found | Rendered]], None]:
-    """The work that answers a request: it emits `Found`, then `Rendered` per track, best first."""
+    """The work that answers a request: it emits `Found`, then `Rendered` per track, best first.
+
+    to_listen: the player's needs are met as well, and there is something to hear without a clip.
+    """
 
     def work(job: Job[Found | Rendered]) -> None:
         watch = Stopwatch()
@@ -93,33 +84,54 @@ def answering(
                 kept = session.keep_clip(ask.clip)
                 clip = session.look_at(recommender, kept, job)
         job.progress(texts.STEP_RANKING)
-        answer = recommender.suggest(library, ask.ranking, ask.k, clip=clip, text=ask.text)
+        answer = recommender.suggest(
+            library, ask.ranking, ask.k, clip=clip, text=ask.text, filters=ask.filters
+        )
         answer.timings_s.update(watch.seconds)
-        job.emit(Found(answer, clip, recommender))
-        if clip:
-            _render(answer, clip, recommender, session, job)
+        found = Found(answer, clip, recommender, session.new_answer())
+        job.emit(found)
+        try:
+            rendering(found, answer.results, session, to_listen=to_listen)(job)
+        finally:
+            if not any(found.folder.iterdir()):
+                shutil.rmtree(found.folder, ignore_errors=True)
 
     return work
 
 
-def _render(
-    answer: Answer,
-    clip: ClipFeatures,
-    recommender: Recommender,
+def rendering(
+    found: Found, suggestions: Sequence[Suggestion], session: Session, *, to_listen: bool
+) -> Callable[[Job[Found | Rendered]], None]:
+    """The work that makes some suggestions ready: it emits `Rendered` for each, in their order."""
+
+    def work(job: Job[Found | Rendered]) -> None:
+        if not (found.clip or to_listen):
+            return
+        found.folder.mkdir(exist_ok=True)
+        watch, count = Stopwatch(), len(suggestions)
+        step = texts.step_preview if found.clip else texts.step_sound
+        with watch.step("previews"):
+            for number, suggestion in enumerate(suggestions):
+                job.progress(step(number + 1, count), number / count)
+                job.emit(_rendered(found, suggestion, session, job, to_listen))
+        found.answer.timings_s.update(watch.seconds)
+
+    return work
+
+
+def _rendered(
+    found: Found,
+    suggestion: Suggestion,
     session: Session,
     job: Job[Found | Rendered],
-) -> None:
-    watch, count = Stopwatch(), len(answer.results)
-    folder = session.new_answer()
-    try:
-        with watch.step("previews"):
-            for suggestion in answer.results:
-                job.progress(
-                    texts.step_preview(suggestion.rank, count), (suggestion.rank - 1) / count
-                )
-                preview = session.preview(recommender, clip, suggestion, folder, job)
-                job.emit(Rendered(suggestion, preview))
-    finally:
-        answer.timings_s.update(watch.seconds)
-        if not any(folder.iterdir()):
-            shutil.rmtree(folder, ignore_errors=True)
+    to_listen: bool,
+) -> Rendered:
+    track, preview, sound = suggestion.track, None, None
+    if found.clip:
+        preview = session.preview(found.recommender, found.clip, suggestion, found.folder, job)
+        sound = listening.sound_of(preview, job.cancel) if to_listen else None
+    else:
+        alone = found.folder / track.track_id / preview_name(suggestion)
+        sound = listening.sound_alone(track, alone.with_suffix(".m4a"), job.cancel)
+    peaks = listening.drawn(track) if to_listen else ()
+    return Rendered(suggestion, preview, sound, peaks)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 from demo import texts
-from demo.asking import Ask, Found
+from demo.answered import Answered, Changes
 from demo.jobs import Step
 from demo.shelf import Added
+from viml_core.listing import none_fits
 from viml_core.media.tags import UNKNOWN_LICENSE
 from viml_core.recommender import Recommender
-from viml_core.types import Suggestion
+from viml_core.rerank import Move
+from viml_core.types import Suggestion, Track
 
 TAGS_SHOWN = 6
 SEEN_SHOWN = 4
@@ -68,48 +71,70 @@ def stopped() -> str:
     )
 
 
-def summary(ask: Ask, found: Found, step: Step | None) -> str:
-    """The headline over the results; under it the step that is still going on, if any."""
-    results = found.answer.results
-    headline = texts.found(len(results), ask.k, ask.text)
+def summary(shown: Answered, step: Step | None) -> str:
+    """The headline over the results; under it the step that is still going on, if any.
+
+    What the page offers beside the list follows from the class here: see the style sheet.
+    """
+    found, count = shown.found, len(shown.results)
+    if shown.like:
+        headline = texts.alike(count, shown.like.track.title, shown.like.but)
+    else:
+        headline = texts.found(count, shown.k, shown.text, found.clip is not None)
     seen = found.clip.seen[:SEEN_SHOWN] if found.clip else ()
-    seen_line = f"<p>{texts.SEEN}: {escape(', '.join(seen))}.</p>" if seen else ""
-    served = escape(_served_line(found))
+    score_map = None if shown.like else found.answer.board.score_map(shown.weights)
+    lines = [texts.NOTHING_FITS] if none_fits(shown.results, score_map) else []
+    lines += [f"{texts.SEEN}: {escape(', '.join(seen))}."] if seen else []
+    left_out = shown.left_out()
+    lines += [texts.filtered_out(left_out)] if left_out else []
+    notes = "".join(f"<p>{line}</p>" for line in lines)
+    served = escape(_served_line(shown))
+    kind = "vm-alike" if shown.like else "vm-blend" if shown.can_blend else "vm-single"
     return (
-        f'<div class="vm-status" role="status"><h2>{escape(headline)}</h2>{seen_line}'
+        f'<div class="vm-status {kind}" role="status"><h2>{escape(headline)}</h2>{notes}'
         f"<details><summary>{texts.MATCH_QUESTION}</summary><p>{texts.MATCH_MEANING}</p>"
         f"<p>{served}</p></details></div>{working(step) if step else ''}"
     )
 
 
-def card(suggestion: Suggestion, best_score: float) -> str:
-    """One result: rank, title, artist, match, tags, tempo and licence.
+def card(
+    suggestion: Suggestion,
+    best_score: float,
+    speaking: Mapping[str, float] | None = None,
+    *,
+    alike: bool = False,
+) -> str:
+    """One result: title, artist, match and what it is made of, tags, tempo, licence, more like it.
 
     The bar is as long as the score is beside the best of the list: cosines of one list lie close
-    together and far from 1.
+    together and far from 1. speaking: tags that lie near the words, with their cosines. alike: the
+    score is the likeness to another track.
     """
     track = suggestion.track
-    best = f'<span class="vm-best">{texts.BEST}</span>' if suggestion.rank == 1 else ""
-    tags = "".join(f"<li>{escape(tag)}</li>" for tag in track.tags[:TAGS_SHOWN])
-    tempo = f"<li>{track.bpm:.0f} bpm</li>" if track.bpm else ""
-    parts = [
-        f"{name} {_score(score)}"
-        for name, score in (
-            (texts.PICTURE_SCORE, suggestion.video_score),
-            (texts.WORDS_SCORE, suggestion.text_score),
-        )
-        if score is not None
-    ]
+    best = (
+        f'<span class="vm-best">{texts.BEST}</span>' if suggestion.rank == 1 and not alike else ""
+    )
     share = 100 * max(0.0, suggestion.score / best_score) if best_score > 0 else 0
+    name = texts.LIKENESS if alike else texts.MATCH
     return (
-        f'<article class="vm-about"><div class="vm-head"><span class="vm-rank" '
-        f'aria-label="{texts.RANK} {suggestion.rank}">{suggestion.rank}</span>'
+        f'<article class="vm-about"><div class="vm-head">'
         f"<div><h3>{escape(track.title)}</h3><p>{escape(track.artist)}</p></div>"
         f'{best}</div><div class="vm-match" title="{escape(texts.MATCH_MEANING)}">'
-        f"<b>{texts.MATCH} {_score(suggestion.score)}</b><span>{escape(' · '.join(parts))}</span>"
+        f"<b>{name} {_score(suggestion.score)}</b><span>{escape(_parts(suggestion))}</span>"
         f'<div class="vm-bar" aria-hidden="true"><i style="width:{share:.0f}%"></i></div></div>'
-        f'<ul class="vm-tags">{tags}{tempo}</ul><p class="vm-licence">{texts.LICENCE}: '
-        f"{_licence(track.license)}</p></article>"
+        f'<ul class="vm-tags">{_tags(track, speaking or {})}</ul><p class="vm-licence">'
+        f"{texts.LICENCE}: {_licence(track.license)}</p>{_more_like()}</article>"
+    )
+
+
+def changed(changes: Changes | None) -> str:
+    """The list with the words beside the list without them, with the moves between them."""
+    if changes is None:
+        return ""
+    return (
+        f'<details class="vm-changes"><summary>{texts.CHANGED}</summary><div>'
+        f"{_moves(texts.WITH_WORDS, changes.with_words, before=True)}"
+        f"{_moves(texts.WITHOUT_WORDS, changes.without_words, before=False)}</div></details>"
     )
 
 
@@ -118,6 +143,7 @@ def added(result: Added) -> str:
     report = result.report
     left_out = [(s.path, s.reason) for s in report.skipped]
     left_out += [(d.path, texts.own_duplicate(d.original.name)) for d in report.duplicates]
+    left_out += [(track.path, texts.OWN_SPEECH) for track in report.added if track.speech_only]
     headline = texts.own_report(
         len(report.added), report.known, len(report.duplicates), result.total
     )
@@ -142,15 +168,76 @@ def served_by(recommender: Recommender) -> str:
     return f'<p class="vm-note">{escape(line)} <a href="?view=api">{texts.FOR_PROGRAMS}</a></p>'
 
 
-def _served_line(found: Found) -> str:
+def _parts(suggestion: Suggestion) -> str:
+    """The scores that the match is to be read beside, those that were measured."""
+    scores = (
+        (texts.PICTURE_SCORE, suggestion.video_score),
+        (texts.WORDS_SCORE, suggestion.text_score),
+    )
+    return " · ".join(f"{name} {_score(score)}" for name, score in scores if score is not None)
+
+
+def _tags(track: Track, speaking: Mapping[str, float]) -> str:
+    """What is heard in a track, and its tempo; first what speaks for it."""
+    first = sorted((t for t in track.tags if t in speaking), key=lambda tag: -speaking[tag])
+    others = [tag for tag in track.tags if tag not in speaking]
+    items = [
+        f'<li class="vm-speaks" title="{texts.SPEAKS}">{escape(tag)} {_score(speaking[tag])}'
+        f'<span class="vm-unseen"> {texts.SPEAKS}</span></li>'
+        for tag in first
+    ]
+    items += [f"<li>{escape(tag)}</li>" for tag in others]
+    tempo = f"<li>{track.bpm:.0f} bpm</li>" if track.bpm else ""
+    return "".join(items[:TAGS_SHOWN]) + tempo
+
+
+def _more_like() -> str:
+    buttons = "".join(
+        f'<button type="button" data-action="{escape(but)}">{label}</button>'
+        for but, label in texts.BUTS.items()
+    )
+    return (
+        f'<details class="vm-more"><summary>{texts.MORE_LIKE}</summary><div>{buttons}</div>'
+        "</details>"
+    )
+
+
+def _moves(title: str, moves: Sequence[Move], *, before: bool) -> str:
+    rows = "".join(
+        f"<li><b>{move.rank}</b><span>{escape(move.track.title)}</span>{_move(move, before)}</li>"
+        for move in moves
+    )
+    return f"<section><h3>{title}</h3><ol>{rows}</ol></section>"
+
+
+def _move(move: Move, before: bool) -> str:
+    """What the words did to a track, as an arrow: how far, or that it is new in the list or out.
+
+    before: the other list is the one from before; else it is the one that the words made.
+    """
+    up = move.up if before else -move.up
+    if up == 0:
+        return f'<i aria-label="{texts.SAME_RANK}">=</i>'
+    arrow, kind = ("▲", "vm-up") if up > 0 else ("▼", "vm-down")
+    if move.listed:
+        return f'<i class="{kind}" aria-label="{texts.moved(up)}">{arrow} {abs(up)}</i>'
+    beyond = texts.new_in_list if before else texts.out_of_list
+    return f'<i class="{kind}">{arrow} {beyond(move.other_rank)}</i>'
+
+
+def _served_line(shown: Answered) -> str:
+    found = shown.found
     preset, embedders = found.recommender.preset, found.recommender.embedders
-    weights = found.answer.ranking.weights(found.answer.query.mode)
+    weights = shown.weights
     encoders = ", ".join((preset.visual.name, preset.text.name, preset.music.name))
     names = ", ".join(f"{name} {embedders[name].fingerprint[:8]}" for name in weights)
     blend = " + ".join(
         f"{weight:.2f} {name}" if len(weights) > 1 else name for name, weight in weights.items()
     )
-    return texts.served(blend, preset.name, encoders, names)
+    calibration = found.recommender.calibration
+    known = calibration and found.answer.board.score_map(weights)
+    scale = texts.calibrated(calibration.name) if known else texts.NOT_CALIBRATED
+    return f"{texts.served(blend, preset.name, encoders, names)} {scale}"
 
 
 def _licence(label: str) -> str:

@@ -20,7 +20,8 @@ from pathlib import Path
 import gradio as gr
 from gradio import FileData
 
-from demo.asking import Ask, Found, Rendered, answering, check
+from demo.answered import Found, Rendered
+from demo.asking import Ask, answering, check
 from demo.jobs import Job, Step
 from demo.services import ENDPOINT, HEAVY, Services
 from demo.shelf import STARTER
@@ -84,7 +85,7 @@ async def _answers(ask: Ask, job: Job[Found | Rendered]) -> AsyncIterator[Json]:
     async for item in job.results():
         if isinstance(item, Found):
             found = item
-        elif isinstance(item, Rendered):
+        elif isinstance(item, Rendered) and item.preview:
             previews[item.suggestion.rank] = item.preview
         if found and not isinstance(item, Step):
             yield _public(answer_json(found.answer, found.recommender, previews), ask)

@@ -18,12 +18,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from demo import texts
+from demo.answered import Answered
 from demo.files import folder_bytes, link
 from demo.jobs import Job
 from demo.settings import Settings
 from viml_core.clips import ClipCache
 from viml_core.errors import InputError, LimitError, StorageError
 from viml_core.library.identity import file_sha256
+from viml_core.media.preview import preview_target
 from viml_core.recommender import Recommender
 from viml_core.session import preview_name
 from viml_core.types import ClipFeatures, Suggestion
@@ -41,6 +43,7 @@ class Session:
         self.last_used_s = time.monotonic()
         self.own_library: Path | None = None
         self.turn = 0  # counts the requests on the page: only the newest may write on it
+        self.answered: Answered | None = None  # what the page shows
         self._jobs: dict[Job[Any], str] = {}
         self._clips: ClipCache | None = None
         self._lock = threading.Lock()
@@ -96,12 +99,16 @@ class Session:
         answer: Path,
         job: Job[Any],
     ) -> Path:
-        """One preview in the folder of the answer; nothing is rendered a second time."""
-        rendered = clip.info.path.parent / "previews" / f"{suggestion.track.track_id}.mp4"
+        """One preview in a folder of the answer's; nothing is rendered a second time."""
+        track_id = suggestion.track.track_id
+        kept = clip.info.path.parent / "previews" / f"{track_id}-{suggestion.start_s:.2f}.mp4"
+        rendered = preview_target(clip, kept)
         if not rendered.is_file():
             rendered.parent.mkdir(exist_ok=True)
             recommender.preview(clip, suggestion, rendered, cancel=job.cancel)
-        return link(rendered, answer / preview_name(suggestion))
+        shown = answer / track_id / preview_name(suggestion)
+        shown.parent.mkdir(exist_ok=True)
+        return link(rendered, shown.with_suffix(rendered.suffix))
 
     def keep_music(self, uploads: Sequence[Path]) -> list[Path]:
         """Uploaded tracks under their own names, each in a folder of its own: names may repeat.
@@ -168,9 +175,10 @@ class Session:
 
         Of that one at most the previews go, which the answers hold by names of their own.
         """
-        *older, current = sorted(
-            (self.folder / "clips").iterdir(), key=lambda clip: clip.stat().st_mtime_ns
-        )
+        clips = sorted((self.folder / "clips").iterdir(), key=lambda clip: clip.stat().st_mtime_ns)
+        if not clips:  # words alone
+            return
+        *older, current = clips
         excess = max(0, len(older) + 1 - self.settings.kept_clips)
         for number, clip in enumerate(older):
             if number < excess or self._over_budget():

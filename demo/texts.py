@@ -26,6 +26,25 @@ WORDS_PLACEHOLDER = "warm acoustic guitar, hopeful"
 PICTURE_ONLY = "Picture only"
 PICTURE_ONLY_HINT = "Keeps your words, but ignores them."
 COUNT = "Number of tracks"
+FILTERS = "Only music that ..."
+USE = "may be used for"
+USES = {
+    "any": "anything, also where the licence is not stated",
+    "personal": "personal videos",
+    "monetised": "monetised videos",
+    "advertising": "advertising",
+}
+USE_HINT = "By the licence; music under “no derivatives” is never put under a video."
+VOICE = "has"
+VOICES = {
+    "any": "vocals or none",
+    "instrumental": "no vocals that were recognised",
+    "vocals": "vocals",
+}
+MIN_BPM, MAX_BPM = "Tempo from (bpm)", "Tempo to (bpm)"
+MIN_LENGTH, MAX_LENGTH = "Length from (s)", "Length to (s)"
+BOUNDS_HINT = "0 leaves a bound open."
+INCLUDE, EXCLUDE = "With all of these tags", "With none of these tags"
 MUSIC = "Music to choose from"
 STARTER = "Starter library"
 OWN = "My own music"
@@ -51,6 +70,7 @@ OWN_FOLDER_PLACEHOLDER = "/home/me/Music"
 OWN_FOLDER_BUTTON = "Add this folder"
 OWN_STOP = "Stop listening"
 OWN_EMPTY = "No music of your own yet."
+OWN_SPEECH = "this is speech without music, so it is kept but never suggested"
 OWN_STOPPED = "Stopped. The tracks that were finished can be used; adding the same files goes on."
 
 NOTHING_YET = "Your suggestions appear here"
@@ -62,13 +82,51 @@ NOTHING_YET_STEPS = (
 BEST = "Best match"
 RANK = "Rank"
 DOWNLOAD = "Download this clip"
+PLAYER = {
+    "player": "Your clip with the suggested music",
+    "play": "Play",
+    "pause": "Pause",
+    "pick": "Play",
+    "waiting": "Not ready yet:",
+    "seek": "Position",
+    "repeat": "Repeat",
+    "wide": "Full screen",
+    "download": DOWNLOAD,
+    "keys": "Space plays and pauses, 1 to 9 switch the music while the clip runs, ← → jump 5 s.",
+}
+DOWNLOAD_SOUND = "Download this music"
+BALANCE = "Picture or words?"
+BALANCE_HINT = "0: the picture alone (MVPt+). 0.5: both together (ViML). 1: the words alone (MT)."
+CHANGED = "What did my words change?"
+WITH_WORDS = "With your words"
+WITHOUT_WORDS = "By the picture alone"
+SAME_RANK = "same place"
+MORE_LIKE = "More like this"
+BUTS = {
+    "more": "more like this",
+    "calmer": "but calmer",
+    "faster": "but faster",
+    "no vocals": "but without vocals",
+    "other instruments": "but with other instruments",
+}
+BACK = "Back to the suggestions"
+SPEAKS = "speaks for it"
+LIKENESS = "Likeness"
+NOTHING_ALIKE = "No other track of this library is like that."
+ERROR_NO_ANSWER = "There are no suggestions on the page any more; ask again."
 MATCH = "Match"
 MATCH_QUESTION = "What “match” means, and what answered"
 MATCH_MEANING = (
-    "Match says how near a track lies to your clip and words in the model's space: 1 is as near as "
-    "can be, 0 is unrelated. The bar compares a track with the best of its list; neither is a "
-    "percentage."
+    "Match is the estimated chance that a track suits your clip and words, rather than clashes "
+    "with them. The figures for picture and words, and the match itself where no calibration is "
+    "named, say how near a track lies in the model's space: 1 is as near as can be, 0 is "
+    "unrelated. The bar compares a track with the best of its list."
 )
+NOTHING_FITS = (
+    "Nothing in this library seems to fit; these are the nearest tracks. Other words or other "
+    "music may do better."
+)
+NOT_CALIBRATED = "Matches are raw likenesses: these checkpoints have no calibration."
 PICTURE_SCORE = "picture"
 WORDS_SCORE = "words"
 LICENCE = "Licence"
@@ -76,7 +134,7 @@ NO_LICENCE = "not stated"
 SEEN = "Seen in the clip"
 
 STEP_STARTING = "Starting"
-STEP_RANKING = "Comparing the clip with the music"
+STEP_RANKING = "Comparing with the music"
 STOPPED_TITLE = "Stopped"
 STOPPED = "Nothing unfinished was kept. What you entered is still there."
 BUG_TITLE = "Something went wrong on our side"
@@ -92,7 +150,9 @@ LOADING_OTHERS = "Loading the other models; those that serve go on until then."
 KEPT_MODELS = "The models were not changed"
 
 ERROR_TITLE = "That did not work"
-ERROR_NO_CLIP = "There is no clip yet: add one, or click one of the examples."
+ERROR_NO_CLIP = (
+    "There is nothing to go by yet: add a clip, click one of the examples, or describe the music."
+)
 ERROR_NO_WORDS = (
     "The model MT listens to words alone, and there are none: describe the music, switch "
     "“Picture only” off, or choose another model under “Advanced”."
@@ -111,6 +171,37 @@ ERROR_NO_FOLDER = "Type the path of a folder with music first."
 def step_preview(rank: int, count: int) -> str:
     """The step in which one preview is made."""
     return f"Putting track {rank} of {count} under the clip"
+
+
+def step_sound(rank: int, count: int) -> str:
+    """The step in which one track is made ready to be heard without a clip."""
+    return f"Making track {rank} of {count} ready to be heard"
+
+
+def moved(up: int) -> str:
+    """How far a track moved, for those who do not see the arrow."""
+    return f"{abs(up)} {'up' if up > 0 else 'down'}"
+
+
+def new_in_list(rank: int) -> str:
+    """A track that the words brought into the list."""
+    return f"new, was {rank}"
+
+
+def out_of_list(rank: int) -> str:
+    """A track that the words pushed out of the list."""
+    return f"out, now {rank}"
+
+
+def alike(count: int, title: str, but: str) -> str:
+    """The headline over tracks that are like another one."""
+    tracks = "1 track" if count == 1 else f"{count} tracks"
+    return f"{tracks} like “{title}”" + ("" if but == "more" else f", {BUTS[but]}")
+
+
+def filtered_out(count: int) -> str:
+    """How many tracks the filters left out."""
+    return f"{count} {'track does' if count == 1 else 'tracks do'} not pass your filters."
 
 
 def words_too_long(length: int, limit: int) -> str:
@@ -175,12 +266,20 @@ def _minutes(seconds: float) -> str:
     return f"{seconds / 60:g} min"
 
 
-def found(count: int, wanted: int, words: str) -> str:
+def found(count: int, wanted: int, words: str, has_clip: bool) -> str:
     """The headline over the results."""
     tracks = "1 track" if count == 1 else f"{count} tracks"
-    what = f"your clip and “{words}”" if words else "your clip, by its picture alone"
-    note = f" The library has no more than {count}." if count < wanted else ""
+    if not has_clip:
+        what = f"“{words}”"
+    else:
+        what = f"your clip and “{words}”" if words else "your clip, by its picture alone"
+    note = f" There are no more than {count} to choose from." if count < wanted else ""
     return f"{tracks} for {what}.{note}"
+
+
+def calibrated(name: str) -> str:
+    """What the matches were calibrated on."""
+    return f"Matches are chances, calibrated on {name}."
 
 
 def served(model: str, preset: str, encoders: str, checkpoints: str) -> str:

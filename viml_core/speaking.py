@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from viml_core.features.base import TextEncoder
@@ -14,7 +12,7 @@ from viml_core.types import FloatArray
 # how far one stands out from the others; where none does ("something nice"), none speaks.
 _ABOVE_USUAL = 0.15
 _SHARE_OF_BEST = 0.85
-_KEPT_WORDS = 256
+_tag_vectors: dict[str, FloatArray] = {}  # by the encoder's fingerprint
 
 
 def speaking_tags(encoder: TextEncoder, words: str) -> dict[str, float]:
@@ -22,18 +20,17 @@ def speaking_tags(encoder: TextEncoder, words: str) -> dict[str, float]:
 
     Of all that musicnn knows. Empty words have none.
     """
-    return dict(_speaking(encoder, words.strip())) if words.strip() else {}
-
-
-@lru_cache(maxsize=_KEPT_WORDS)
-def _speaking(encoder: TextEncoder, words: str) -> tuple[tuple[str, float], ...]:
-    cosines = _tag_vectors(encoder) @ encoder.encode([f"{words} music"])[0]
+    if not words.strip():
+        return {}
+    cosines = _vectors(encoder) @ encoder.encode([f"{words.strip()} music"])[0]
     least = max(float(np.median(cosines)) + _ABOVE_USUAL, _SHARE_OF_BEST * float(cosines.max()))
-    found = [(t, c) for t, c in zip(known_tags(), cosines.tolist(), strict=True) if c >= least]
-    return tuple(sorted(found, key=lambda tag: -tag[1]))
+    near = [(t, c) for t, c in zip(known_tags(), cosines.tolist(), strict=True) if c >= least]
+    return dict(sorted(near, key=lambda tag: -tag[1]))
 
 
-@lru_cache(maxsize=4)
-def _tag_vectors(encoder: TextEncoder) -> FloatArray:
-    """(tags, D_t). "slow music" is a tempo, "slow" alone is not."""
-    return encoder.encode([f"{tag} music" for tag in known_tags()])
+def _vectors(encoder: TextEncoder) -> FloatArray:
+    """(tags, D_t), computed once per encoder. "slow music" is a tempo, "slow" alone is not."""
+    if encoder.fingerprint not in _tag_vectors:
+        phrases = [f"{tag} music" for tag in known_tags()]
+        _tag_vectors[encoder.fingerprint] = encoder.encode(phrases)
+    return _tag_vectors[encoder.fingerprint]

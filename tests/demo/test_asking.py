@@ -9,8 +9,10 @@ import pytest
 
 from demo import texts
 from demo.asking import check
+from demo.filtering import read_filters
 from demo.settings import Settings
 from viml_core.errors import InputError, LimitError
+from viml_core.filters import Filters
 
 ASKED = {
     "clip": "clip.mp4",
@@ -72,3 +74,12 @@ def test_what_cannot_be_answered_is_refused(changes, says):
     with pytest.raises(InputError) as refusal:
         asked(**changes)
     assert says in str(refusal.value)
+
+
+def test_the_filter_fields_become_filters_and_a_bound_of_0_is_none():
+    assert not read_filters("any", "any", 0, None, 0, 0, [], None).active
+    filters = read_filters("monetised", "vocals", 90, 0, 0, 60, ["piano"], ["drums"])
+    assert filters == Filters("monetised", "vocals", 90, None, None, 60, ("piano",), ("drums",))
+    assert asked(filters=filters).filters == filters
+    with pytest.raises(InputError, match="at least 120 and at most 90"):
+        read_filters("any", "any", 120, 90, 0, 0, [], [])

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from demo import cards, texts
+from demo.answered import Changes
 from demo.jobs import Step
 from demo.shelf import Added
 from viml_core.library import IngestReport
 from viml_core.library.ingest import Duplicate, Skipped
 from viml_core.media.tags import UNKNOWN_LICENSE
+from viml_core.rerank import Move
 from viml_core.types import Suggestion, Track
 
 HOSTILE = "<img src=x onerror=alert(1)> & \"quoted\" 'single'"
@@ -89,3 +91,23 @@ def test_a_report_counts_and_names_what_was_left_out():
     assert "3 already there" in html and "12 tracks" in html
     assert html.count("It is cut short.") == cards.SKIPPED_SHOWN
     assert texts.own_more(10) in html
+
+
+def test_tags_that_speak_for_a_track_come_first_with_their_cosines():
+    html = cards.card(suggestion(tags=("slow", "guitar", "jazz")), 0.5, {"guitar": 0.61})
+    assert html.index("guitar 0.61") < html.index("slow") < html.index("jazz")
+    assert html.count(texts.SPEAKS) == 2  # as a hint and for those who listen to the page
+    assert texts.SPEAKS not in cards.card(suggestion(), 0.5)
+
+
+def test_moves_are_told_in_signs_and_words():
+    up, still, far = (
+        Move(suggestion(title=title).track, rank, other, listed=other < 6)
+        for title, rank, other in ((HOSTILE, 1, 3), ("B", 2, 2), ("C", 3, 40))
+    )
+    html = cards.changed(Changes((up, still, far), (still, far)))
+    assert "<img" not in html
+    assert f'aria-label="{texts.moved(2)}">▲ 2<' in html
+    assert f"▲ {texts.new_in_list(40)}" in html and f"▼ {texts.out_of_list(40)}" in html
+    assert html.count(f'aria-label="{texts.SAME_RANK}"') == 2
+    assert cards.changed(None) == ""

@@ -51,47 +51,190 @@ def horizontal_overflow(page: Page) -> int:
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
 
 
-def test_five_previews_play_with_sound_best_first(visit: Visit, clips):
+def ready(page: Page, count: int) -> None:
+    """Wait until so many tracks can be heard."""
+    page.wait_for_function(
+        "count => document.querySelectorAll('.vp-pick:not([disabled])').length === count",
+        arg=count,
+        timeout=BUSY_S,
+    )
+
+
+def heard(page: Page) -> int:
+    """The rank of the track that sounds, 0 for none."""
+    return page.evaluate(
+        """() => {
+            const sounding = [...document.querySelectorAll('audio')].filter(a => !a.paused);
+            const keys = [...document.querySelectorAll('.vp-item')].map(row => row.dataset.key);
+            return sounding.length === 1 ? keys.indexOf(sounding[0].dataset.key) + 1 : 0;
+        }"""
+    )
+
+
+def test_five_tracks_are_listed_at_once_and_play_as_they_are_made(visit: Visit, clips, tmp_path):
     page = visit.page
     add_clip(page, clips["good"])
     page.fill("#words textarea, #words input", "warm acoustic guitar, hopeful")
     page.click(FIND)
-    page.wait_for_selector("#result-1 video", timeout=BUSY_S)
-    first_alone = page.locator(".vm-card:visible").count()
+    page.wait_for_selector("#result-1 .vp-pick:not([disabled])", timeout=BUSY_S)
+    at_first = page.locator(".vp-pick:not([disabled])").count()
+    assert len(titles(page)) == 5 > at_first
+    assert heard(page) == 0  # nothing sounds before it is asked for
     finished(page)
-    assert len(titles(page)) == 5 > first_alone
+    ready(page, 5)
     for rank in range(1, 6):
-        video = page.locator(f"#result-{rank} video")
-        video.scroll_into_view_if_needed()
-        page.locator(f"#result-{rank} [aria-label=play-pause-replay-button]").click()
-        played = video.evaluate(
-            """async video => {
-                for (let i = 0; i < 100 && video.currentTime < 0.5; i++)
-                    await new Promise(next => setTimeout(next, 50));
-                video.pause();
-                return [video.currentTime, video.webkitAudioDecodedByteCount,
-                        video.webkitVideoDecodedByteCount, video.duration, video.muted];
-            }"""
-        )
-        current_s, sound_bytes, picture_bytes, duration_s, muted = played
-        assert current_s >= 0.5 and sound_bytes > 0 and picture_bytes > 0, (rank, played)
-        assert duration_s == pytest.approx(4.0, abs=0.15) and not muted
+        page.locator(f"#result-{rank} .vp-pick").click()
+        assert eventually(lambda rank=rank: heard(page) == rank, 10)
         card = page.locator(f"#result-{rank}")
-        expect(card.locator(".vm-rank")).to_have_text(str(rank))
+        expect(card.locator(".vp-label")).to_have_text(str(rank))
         expect(card.locator(".vm-match b")).to_have_text(re.compile(texts.MATCH))
         expect(card.locator(".vm-licence")).to_contain_text(texts.LICENCE)
         assert card.locator(".vm-tags li").count() > 0
+    lengths = page.evaluate("[...document.querySelectorAll('audio, video')].map(m => m.duration)")
+    assert lengths == pytest.approx([4.0] * 6, abs=0.15)
+    picture = page.locator(".vp-picture").evaluate("v => [v.muted, v.webkitVideoDecodedByteCount]")
+    assert picture[0] and picture[1] > 0
+    with page.expect_download() as download:
+        page.locator("#result-2").get_by_text(texts.DOWNLOAD).click()
+    assert download.value.suggested_filename.startswith("02-")
+    download.value.save_as(tmp_path / "it.mp4")
+    assert b"ftyp" in (tmp_path / "it.mp4").read_bytes()[:12]
     assert [url for url in visit.requests if "127.0.0.1" not in url and "data:" not in url] == []
 
 
-def test_a_preview_can_be_downloaded(visit: Visit, tmp_path):
-    choose_example(visit.page, "Paper fox")
-    ask(visit.page)
-    with visit.page.expect_download() as download:
-        visit.page.locator("#result-1").get_by_text(texts.DOWNLOAD).click()
-    assert download.value.suggested_filename.startswith("01-")
-    download.value.save_as(tmp_path / "it.mp4")
-    assert b"ftyp" in (tmp_path / "it.mp4").read_bytes()[:12]
+SWITCHES = """async () => {
+    const context = new AudioContext();
+    await context.resume();
+    const ear = context.createScriptProcessor(256, 1, 1), levels = [];
+    ear.onaudioprocess = event =>
+        levels.push(Math.max(...event.inputBuffer.getChannelData(0).map(Math.abs)));
+    ear.connect(context.destination);
+    for (const sound of document.querySelectorAll("audio"))
+        context.createMediaElementSource(sound).connect(ear);
+    const wait = ms => new Promise(done => setTimeout(done, ms));
+    const press = key =>
+        document.dispatchEvent(new KeyboardEvent("keydown", {key, bubbles: true}));
+    const picture = document.querySelector(".vp-picture"), switches = [];
+    press("1");
+    await wait(1200);
+    for (const key of ["2", "3", "1"]) {
+        levels.length = 0;
+        const from_s = picture.currentTime, begin = performance.now();
+        press(key);
+        await wait(600);
+        let silent = 0, longest = 0;
+        for (const level of levels) {
+            silent = level < 1e-3 ? silent + 1 : 0;
+            longest = Math.max(longest, silent);
+        }
+        const sound = [...document.querySelectorAll("audio")].find(sound => !sound.paused);
+        switches.push({
+            silence_ms: longest * 256 / context.sampleRate * 1000,
+            listened: levels.length,
+            loudest: Math.max(...levels),
+            apart_s: Math.abs(sound.currentTime - picture.currentTime),
+            pace: (picture.currentTime - from_s) / (performance.now() - begin) * 1000,
+        });
+    }
+    return switches;
+}"""
+
+
+def test_switching_leaves_no_gap_and_the_clip_runs_on(visit: Visit, music):
+    """Steady tones: any silence between them is the switch's."""
+    page = visit.page
+    page.get_by_label(texts.OWN).check()
+    page.set_input_files("#own-files input[type=file]", music[:3])
+    expect(page.locator("#own-report")).to_contain_text("3 added", timeout=BUSY_S)
+    choose_example(page, "Calm sea")
+    ask(page, "calm")
+    ready(page, 3)
+    for switch in page.evaluate(SWITCHES):
+        assert switch["listened"] > 20 and switch["loudest"] > 0.05, switch
+        assert switch["silence_ms"] < 100, switch
+        assert switch["apart_s"] < 0.25, switch
+        assert switch["pace"] > 0.7, switch  # and no restart
+
+
+def test_keys_play_switch_and_seek_but_not_in_a_text_field(visit: Visit):
+    page = visit.page
+    choose_example(page, "Paper fox")
+    ask(page, "calm")
+    ready(page, 5)
+    page.locator("#words textarea, #words input").press("2")
+    assert heard(page) == 0
+    page.locator("#result-1 h3").click()
+    assert eventually(lambda: heard(page) == 1, 10)
+    page.keyboard.press("3")
+    assert eventually(lambda: heard(page) == 3, 10)
+    page.keyboard.press(" ")
+    assert eventually(lambda: heard(page) == 0, 5)
+    expect(page.locator(".vp-play")).to_have_attribute("aria-label", texts.PLAYER["play"])
+    page.keyboard.press("ArrowLeft")
+    assert float(page.locator(".vp-seek").input_value()) == 0
+    page.keyboard.press("ArrowRight")
+    assert float(page.locator(".vp-seek").input_value()) == pytest.approx(5, abs=0.1)
+    expect(page.locator("#result-3 .vp-pick")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_slider_re_ranks_at_once_and_what_is_ready_is_kept(visit: Visit):
+    page = visit.page
+    choose_example(page, "Night drive")
+    ask(page, "soft solo piano, very calm")
+    before = titles(page)
+    kept = page.locator("audio").evaluate_all("sounds => sounds.map(s => s.dataset.key)")
+    slider = page.get_by_role("slider", name=re.compile(texts.BALANCE))
+    assert float(slider.input_value()) == pytest.approx(0.75)
+    slider.focus()
+    start = time.monotonic()
+    slider.press("Home")
+    page.wait_for_function(
+        "first => document.querySelector('.vm-card h3').innerText !== first", arg=before[0]
+    )
+    assert time.monotonic() - start < 2  # of a loaded machine; the re-rank alone has its own test
+    ready(page, 5)
+    finished(page)
+    by_picture = titles(page)
+    assert by_picture != before
+    still = page.locator("audio").evaluate_all("sounds => sounds.map(s => s.dataset.key)")
+    assert set(still) & set(kept) or not set(by_picture) & set(before)
+    page.get_by_text(texts.CHANGED).click()
+    columns = page.locator(".vm-changes section")
+    assert columns.nth(0).locator("li span").all_inner_texts() == by_picture
+    slider.press("End")
+    page.wait_for_function(
+        "first => document.querySelector('.vm-card h3').innerText !== first", arg=by_picture[0]
+    )
+    expect(page.locator(".vm-changes section").nth(0).locator(".vm-up").first).to_be_visible()
+
+
+def test_filters_narrow_the_list_and_more_like_this_leads_on(visit: Visit):
+    page = visit.page
+    choose_example(page, "Paper fox")
+    page.get_by_text(texts.FILTERS).click()
+    page.get_by_label(texts.MIN_BPM).fill("115")
+    ask(page, "cheerful")
+    tempi = page.locator(".vm-tags li", has_text="bpm").all_inner_texts()
+    assert len(tempi) == 5 and all(int(tempo.split()[0]) >= 115 for tempo in tempi)
+    expect(page.locator(STATUS)).to_contain_text("not pass your filters")
+    first = titles(page)[0]
+    page.locator("#result-1").get_by_text(texts.MORE_LIKE).click()
+    page.locator("#result-1").get_by_role("button", name=texts.BUTS["other instruments"]).click()
+    expect(page.locator(f"{STATUS} h2")).to_contain_text(f"like “{first}”")
+    assert first not in titles(page)
+    ready(page, len(titles(page)))
+    page.get_by_role("button", name=texts.BACK).click()
+    expect(page.locator("#result-1 h3")).to_have_text(first)
+
+
+def test_words_alone_are_answered_with_music_to_hear(visit: Visit):
+    page = visit.page
+    assert len(ask(page, "calm piano")) == 5
+    ready(page, 5)
+    expect(page.locator(".vp-picture")).to_be_hidden()
+    page.locator("#result-2 h3").click()
+    assert eventually(lambda: heard(page) == 2, 10)
+    expect(page.locator(f"{STATUS} h2")).to_contain_text("5 tracks for “calm piano”")
 
 
 def test_words_change_the_list_and_picture_only_ignores_them(visit: Visit):
@@ -100,7 +243,7 @@ def test_words_change_the_list_and_picture_only_ignores_them(visit: Visit):
     empty = ask(page)
     calm, loud = ask(page, "soft solo piano, very calm"), ask(page, "aggressive heavy metal")
     assert calm != loud
-    assert page.locator(".vm-card:visible video[src]").count() == 5  # though most were there before
+    ready(page, 5)  # though most were made before
     page.get_by_label(texts.PICTURE_ONLY).check()
     assert ask(page, "aggressive heavy metal") == empty
     expect(page.locator("#words textarea, #words input")).to_have_value("aggressive heavy metal")
@@ -142,7 +285,7 @@ def test_a_new_request_takes_over_from_the_one_that_runs(visit: Visit, running, 
     choose_example(page, "Paper fox")
     page.fill("#words textarea, #words input", "calm piano")
     page.press("#words textarea, #words input", "Enter")
-    page.wait_for_selector("#result-5 video", timeout=BUSY_S)
+    ready(page, 5)
     finished(page)
     expect(page.locator(STATUS)).to_contain_text("calm piano")
     assert len(titles(page)) == 5
@@ -165,9 +308,22 @@ def test_what_is_no_clip_is_said_and_nothing_is_lost(visit: Visit, clips, capfd,
     assert "Traceback" not in capfd.readouterr().err
 
 
-def test_without_a_clip_it_asks_for_one(visit: Visit):
+def test_without_a_clip_and_words_it_asks_for_one(visit: Visit):
     visit.page.click(FIND)
     expect(visit.page.locator(f"{STATUS} [role=alert]")).to_contain_text(texts.ERROR_NO_CLIP)
+
+
+COVERED = """() => [...document.querySelectorAll(".vm-ask :is(input, button)")].filter(e => {
+    const {left, top, width, height} = e.getBoundingClientRect();
+    const x = left + width / 2, y = top + height / 2;
+    if (!width || y < 0 || y > innerHeight) return false;
+    const seen = document.elementFromPoint(x, y);
+    return !e.closest("label, .block, button").contains(seen) && !seen.contains(e);
+}).map(e => e.outerHTML)"""
+
+
+def test_no_control_of_the_question_lies_under_another(visit: Visit):
+    assert visit.page.evaluate(COVERED) == []
 
 
 def test_limits_privacy_and_what_serves_are_stated(visit: Visit, running: RunningPage):
@@ -255,7 +411,10 @@ def test_a_phone_needs_no_sideways_scrolling_and_can_read_everything(narrow: Pag
     ).to_be_in_viewport()  # below the question: it is scrolled to
     assert horizontal_overflow(narrow) == 0
     texts_to_read = ".vm-header p, .vm-note, .vm-status h2, .vm-head h3, .vm-head p, .vm-match b"
-    texts_to_read += ", .vm-match span, .vm-tags li, .vm-licence, .vm-best, .vm-rank, #find"
+    texts_to_read += (
+        ", .vm-match span, .vm-tags li, .vm-licence, .vm-best, .vp-label, .vp-now, .vp-time"
+    )
+    texts_to_read += ", .vp-foot a, .vm-more summary, .vm-changes summary, #find"
     for element in narrow.locator(texts_to_read).all():
         if element.is_visible():
             assert element.evaluate(CONTRAST) >= 4.5, element.inner_text()
@@ -289,5 +448,7 @@ def test_the_whole_way_can_be_gone_with_the_keyboard(visit: Visit):
     outline = page.locator(FIND).evaluate("e => getComputedStyle(e).outlineStyle")
     assert outline != "none"
     page.keyboard.press("Enter")
-    page.wait_for_selector("#result-1 video", timeout=BUSY_S)
+    ready(page, 5)
     finished(page)
+    page.keyboard.press("2")  # the focus is on no field
+    assert eventually(lambda: heard(page) == 2, 10)

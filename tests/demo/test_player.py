@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+from playwright.sync_api import Route
 
 from demo import listening
-from demo.player.component import PlayerItem, showing
+from demo.player.component import SCRIPTS, STYLE, PlayerItem, showing
 from tests import synth
 from viml_core.media.audio import decode_audio
 from viml_core.media.loudness import measure_loudness
@@ -77,3 +80,43 @@ def test_the_sound_of_a_preview_is_that_of_the_preview(tmp_path):
     alone = decode_audio(listening.sound_of(clip), max_duration_s=100)
     under = decode_audio(clip, max_duration_s=100)
     assert np.array_equal(alone.samples, under.samples)
+
+
+@pytest.mark.browser
+def test_it_needs_no_gradio_and_reports_what_was_really_heard(browser, tmp_path):
+    """As the listening room uses it: blind, on a page of its own, reporting to an address."""
+    told: list[dict] = []
+    files = {f"/{n}": synth.track(tmp_path / f"{n}.wav", 8, hz=220 * n) for n in (1, 2)}
+    scripts = "".join(f"<script>{path.read_text()}</script>" for path in SCRIPTS)
+    html = f"<!doctype html><style>{STYLE.read_text()}</style><div id=root></div>{scripts}"
+
+    def serve(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path == "/report":
+            told.append(route.request.post_data_json)
+            route.fulfill(body="")
+        elif path in files:
+            route.fulfill(path=files[path], content_type="audio/wav")
+        else:
+            route.fulfill(body=html, content_type="text/html")
+
+    items = [replace(item(n), sound=f"/{n}", picture=None) for n in (1, 2)]
+    value = showing(items, {}, blind=True, report_url="/report")
+    page = browser.new_page()
+    page.route("http://room.test/**", serve)
+    page.goto("http://room.test/")
+    page.evaluate("v => { new Player(document.querySelector('#root'), () => {}).show(v); }", value)
+    page.wait_for_timeout(300)
+    assert page.evaluate("[...document.querySelectorAll('audio')].every(a => a.paused)")
+    page.get_by_text("A", exact=True).click()
+    page.wait_for_timeout(1500)
+    page.keyboard.press("2")
+    page.wait_for_timeout(1500)
+    page.keyboard.press(" ")
+    page.wait_for_timeout(200)
+    page.close()
+    assert {"play", "switch", "position", "pause"} <= {event["type"] for event in told}
+    played = told[-1]["played_s"]
+    assert set(played) == {"A", "B"}
+    assert all(0.7 < seconds < 2.5 for seconds in played.values()), played
+    assert played["A"] + played["B"] == pytest.approx(told[-1]["position_s"], abs=0.4)

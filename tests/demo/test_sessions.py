@@ -79,6 +79,11 @@ def test_the_byte_budget_drops_older_clips_and_never_the_current_one(tmp_path, s
     assert folder_bytes(session.folder) == 1000
 
 
+def test_answers_to_words_alone_need_no_clip(tmp_path, settings):
+    session = Session(tmp_path / "session", replace(settings, session_bytes=0))
+    assert session.new_answer().is_dir()
+
+
 def test_over_budget_the_previews_of_the_current_clip_go_and_those_of_its_answers_stay(
     tmp_path, settings
 ):
