@@ -9,14 +9,14 @@ relative to it, so that a shipped library moves with its folder.
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from viml_core.library.database import Database
+from viml_core.library import curation
+from viml_core.library.database import Database, fresh_token, renew_generation
 from viml_core.library.identity import (
     SAME_RECORDING_DB,
     SAME_RECORDING_S,
@@ -84,7 +84,7 @@ class Catalogue:
     def create(self, preset_name: str, music_encoder: str) -> None:
         """Make the tables, unless there is a catalogue already, whoever made it."""
         meta = {"preset_name": preset_name, "music_encoder": music_encoder}
-        self.database.create(meta | {"generation": _fresh_token(), "sealed": "no"})
+        self.database.create(meta | {"generation": fresh_token(), "sealed": "no"})
 
     def meta(self) -> Meta:
         """What the library is."""
@@ -97,16 +97,17 @@ class Catalogue:
             raise self.database.damaged() from error
 
     def tracks(self) -> tuple[Track, ...]:
-        """Every track that has a file which exists, in the order of the ids."""
+        """Every track that has a file which exists, as corrected, in the order of the ids."""
         query = f"""SELECT f.path, {", ".join(f"t.{name}" for name in TRACK_COLUMNS)}
                     FROM tracks t JOIN files f USING (track_id) ORDER BY t.track_id, f.file_id"""
         with self.database.reading() as connection:
             rows = connection.execute(query).fetchall()
+            corrected = curation.corrections(connection)
         tracks: dict[str, Track] = {}
         for stored, *row in rows:
             path = self.folder / stored
             if row[0] not in tracks and exists(path):
-                tracks[row[0]] = self._track(row, path)
+                tracks[row[0]] = self._track(row, path, corrected.get(row[0], {}))
         return tuple(tracks.values())
 
     def files(self) -> dict[Path, FileRecord]:
@@ -221,8 +222,7 @@ class Catalogue:
                 track_id = excluded.track_id, reason = excluded.reason""",
             (self._stored(file.path), *columns),
         )
-        fresh = (_fresh_token(),)
-        connection.execute("UPDATE meta SET value = ? WHERE name = 'generation'", fresh)
+        renew_generation(connection)
 
     def _stored(self, path: Path) -> str:
         inside = path.is_relative_to(self.folder)
@@ -232,14 +232,10 @@ class Catalogue:
         stored, *columns = row
         return FileRecord(self.folder / stored, *columns)
 
-    def _track(self, row: Sequence[Any], path: Path) -> Track:
-        values = dict(zip(TRACK_COLUMNS, row, strict=True))
+    def _track(self, row: Sequence[Any], path: Path, corrected: Mapping[str, str]) -> Track:
+        values = dict(zip(TRACK_COLUMNS, row, strict=True)) | corrected
         try:
             values |= {"tags": tuple(json.loads(values["tags"])), "silent": bool(values["silent"])}
             return Track(path=path, **values)
         except (ValueError, TypeError) as error:
             raise self.database.damaged() from error
-
-
-def _fresh_token() -> str:
-    return secrets.token_hex(8)

@@ -8,6 +8,7 @@ long.
 
 from __future__ import annotations
 
+import secrets
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -165,3 +166,13 @@ class Database:
                 "permissions of the folder."
             )
         return None
+
+
+def fresh_token() -> str:
+    """For the `generation` of a library."""
+    return secrets.token_hex(8)
+
+
+def renew_generation(connection: sqlite3.Connection) -> None:
+    """Tell whoever has the library open that its tracks or files have changed."""
+    connection.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (fresh_token(),))

@@ -14,7 +14,8 @@ import numpy as np
 from viml_core.config import Limits
 from viml_core.errors import LibraryError, StorageError
 from viml_core.features.base import MusicEncoder
-from viml_core.library.catalogue import Catalogue
+from viml_core.library import curation
+from viml_core.library.catalogue import Catalogue, FileRecord
 from viml_core.library.database import INDEX_COMMAND
 from viml_core.library.embedding import MusicEmbedder, kept_features, library_index
 from viml_core.library.index import VectorIndex
@@ -97,6 +98,11 @@ class Library:
     def preset_name(self) -> str:
         return self._meta.preset_name
 
+    @property
+    def read_only(self) -> bool:
+        """Sealed, or in a folder that cannot be written."""
+        return self._catalogue.read_only
+
     def __len__(self) -> int:
         return len(self._state.tracks)
 
@@ -121,9 +127,48 @@ class Library:
 
     def problems(self) -> tuple[Skipped, ...]:
         """The files that could not be read, with the reasons, as long as they exist."""
-        files = self._catalogue.files().values()
-        refused = [Skipped(f.path, f.reason) for f in files if f.reason and exists(f.path)]
-        return tuple(sorted(refused))
+        refused = [f for f in self.files() if f.reason and f.reason != curation.REMOVED]
+        return tuple(sorted(Skipped(f.path, f.reason or "") for f in refused if exists(f.path)))
+
+    def files(self) -> tuple[FileRecord, ...]:
+        """All files that were ever read, in the order in which they became known."""
+        return tuple(self._catalogue.files().values())
+
+    def correct(self, track_id: str, details: curation.Details) -> Track:
+        """Correct what is said of a track, for good; the track as it is now.
+
+        Raises:
+            LibraryError: there is no such track, or the library is read-only.
+            StorageError: the disk is full.
+        """
+        self._check_writable()
+        curation.correct(self._catalogue.database, track_id, details)
+        self.refresh()
+        return self.track(track_id)
+
+    def remove(self, track_id: str) -> tuple[Path, ...]:
+        """Take a track out, for good; the files that hold it, which are left as they are.
+
+        Raises:
+            LibraryError: there is no such track, or the library is read-only.
+            StorageError: the disk is full.
+        """
+        self._check_writable()
+        paths = self._catalogue.paths(track_id)
+        curation.remove(self._catalogue.database, track_id)
+        self.refresh()
+        return paths
+
+    def forget_removed(self) -> int:
+        """Let what was removed be taken in again the next time; how many files that are.
+
+        Raises:
+            LibraryError: the library is read-only.
+        """
+        self._check_writable()
+        count = curation.forget_removed(self._catalogue.database)
+        self.refresh()
+        return count
 
     def ingest(
         self,
@@ -142,11 +187,7 @@ class Library:
             StorageError: the disk is full.
             Cancelled: `cancel` was set. Whatever stops it, finished tracks are kept.
         """
-        if self._catalogue.read_only:
-            raise LibraryError(
-                f"The library {self.folder} is read-only; index the music into another folder with "
-                f"{INDEX_COMMAND}."
-            )
+        self._check_writable()
         _check_encoder(self._catalogue, encoder.fingerprint)
         try:
             ingestion = Ingestion(self._catalogue, encoder, limits or Limits(), progress, cancel)
@@ -237,6 +278,13 @@ class Library:
         generation = self._catalogue.meta().generation  # first: a later change is then seen later
         tracks = self._catalogue.tracks()
         return _State(generation, tracks, tuple(track for track in tracks if track.rankable))
+
+    def _check_writable(self) -> None:
+        if self._catalogue.read_only:
+            raise LibraryError(
+                f"The library {self.folder} is read-only; index the music into another folder with "
+                f"{INDEX_COMMAND}."
+            )
 
     def _why_empty(self) -> str:
         paths = [file.path for file in self._catalogue.files().values() if file.track_id]
