@@ -123,18 +123,21 @@ def card(
         f"<b>{name} {_score(suggestion.score)}</b><span>{escape(_parts(suggestion))}</span>"
         f'<div class="vm-bar" aria-hidden="true"><i style="width:{share:.0f}%"></i></div></div>'
         f'<ul class="vm-tags">{_tags(track, speaking or {})}</ul><p class="vm-licence">'
-        f"{texts.LICENCE}: {_licence(track.license)}</p>{_more_like()}</article>"
+        f"{texts.LICENCE}: {licence(track.license)}</p>{_more_like()}</article>"
     )
 
 
 def changed(changes: Changes | None) -> str:
-    """The list with the words beside the list without them, with the moves between them."""
+    """The list with the words beside the list without them, with the moves between them.
+
+    A box to tick and no `details`: Gradio would close those with every new list.
+    """
     if changes is None:
         return ""
     return (
-        f'<details class="vm-changes"><summary>{texts.CHANGED}</summary><div>'
+        f'<div class="vm-changes"><label><input type="checkbox"> {texts.CHANGED}</label><div>'
         f"{_moves(texts.WITH_WORDS, changes.with_words, before=True)}"
-        f"{_moves(texts.WITHOUT_WORDS, changes.without_words, before=False)}</div></details>"
+        f"{_moves(texts.WITHOUT_WORDS, changes.without_words, before=False)}</div></div>"
     )
 
 
@@ -240,7 +243,7 @@ def _served_line(shown: Answered) -> str:
     return f"{texts.served(blend, preset.name, encoders, names)} {scale}"
 
 
-def _licence(label: str) -> str:
+def licence(label: str) -> str:
     """The licence as a short name, and as a link where the file gives an address."""
     if label == UNKNOWN_LICENSE:
         return texts.NO_LICENCE

@@ -198,13 +198,14 @@ def test_the_slider_re_ranks_at_once_and_what_is_ready_is_kept(visit: Visit):
     assert by_picture != before
     still = page.locator("audio").evaluate_all("sounds => sounds.map(s => s.dataset.key)")
     assert set(still) & set(kept) or not set(by_picture) & set(before)
-    page.get_by_text(texts.CHANGED).click()
+    page.get_by_label(texts.CHANGED).check()
     columns = page.locator(".vm-changes section")
     assert columns.nth(0).locator("li span").all_inner_texts() == by_picture
     slider.press("End")
     page.wait_for_function(
         "first => document.querySelector('.vm-card h3').innerText !== first", arg=by_picture[0]
     )
+    expect(page.get_by_label(texts.CHANGED)).to_be_checked()  # what is open stays open
     expect(page.locator(".vm-changes section").nth(0).locator(".vm-up").first).to_be_visible()
 
 
@@ -218,7 +219,7 @@ def test_filters_narrow_the_list_and_more_like_this_leads_on(visit: Visit):
     assert len(tempi) == 5 and all(int(tempo.split()[0]) >= 115 for tempo in tempi)
     expect(page.locator(STATUS)).to_contain_text("not pass your filters")
     first = titles(page)[0]
-    page.locator("#result-1").get_by_text(texts.MORE_LIKE).click()
+    page.locator("#result-1").get_by_text(texts.MORE_LIKE, exact=True).click()
     page.locator("#result-1").get_by_role("button", name=texts.BUTS["other instruments"]).click()
     expect(page.locator(f"{STATUS} h2")).to_contain_text(f"like “{first}”")
     assert first not in titles(page)
@@ -414,7 +415,7 @@ def test_a_phone_needs_no_sideways_scrolling_and_can_read_everything(narrow: Pag
     texts_to_read += (
         ", .vm-match span, .vm-tags li, .vm-licence, .vm-best, .vp-label, .vp-now, .vp-time"
     )
-    texts_to_read += ", .vp-foot a, .vm-more summary, .vm-changes summary, #find"
+    texts_to_read += ", .vp-foot a, .vm-more summary, .vm-changes label, #find"
     for element in narrow.locator(texts_to_read).all():
         if element.is_visible():
             assert element.evaluate(CONTRAST) >= 4.5, element.inner_text()
