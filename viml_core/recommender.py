@@ -16,6 +16,7 @@ from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.features.base import Preset
 from viml_core.features.presets import load_preset
 from viml_core.filters import Filters
+from viml_core.finishing.cuts import Watcher
 from viml_core.library import Library
 from viml_core.listing import none_fits
 from viml_core.media.frames import sample_clip
@@ -144,8 +145,9 @@ class Recommender:
         frames = sample_clip(
             info, self.preset.sampling, proxy=proxy, progress=progress, cancel=cancel
         )
-        x_v, seen = self.preset.visual.encode(frames)
-        return ClipFeatures(info=info, x_v=x_v, seen=seen, proxy=proxy)
+        watcher = Watcher()
+        x_v, seen = self.preset.visual.encode(watcher.watch(frames))
+        return ClipFeatures(info, x_v, seen, proxy, watcher.activity())
 
     def suggest(
         self,

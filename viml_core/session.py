@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viml_core.answers import Json, answer_json
 from viml_core.clips import ClipCache
 from viml_core.config import Limits
 from viml_core.errors import StorageError
+from viml_core.finishing.finisher import Finisher
+from viml_core.finishing.placing import Placer
 from viml_core.library import Library
 from viml_core.models.scoring import Ranking, parse_ranking
 from viml_core.recommender import Answer, Recommender, Stopwatch
@@ -27,6 +29,7 @@ class Session:
     clips: ClipCache
     progress: Progress = no_progress
     diverse: bool = True
+    finisher: Finisher = field(default_factory=Finisher)
 
     @classmethod
     def open(
@@ -56,7 +59,11 @@ class Session:
     def answer(
         self, video: Path | None, text: str, k: int, previews: Path | None, limits: Limits
     ) -> Json:
-        """One question answered as JSON, with the previews rendered where a folder is given."""
+        """One question answered as JSON, with the previews rendered where a folder is given.
+
+        The first results start at the right moment: at a bar line in previews, for which the tracks
+        are decoded anyway, else at the beginning of a segment.
+        """
         watch = Stopwatch()
         with watch.step("clip"):
             clip = (
@@ -65,6 +72,11 @@ class Session:
         answer = self.recommender.suggest(
             self.library, self.ranking, k, clip=clip, text=text, diverse=self.diverse
         )
+        if clip:
+            with watch.step("moments"):
+                placer = Placer(self.finisher, self.recommender, clip, text)
+                placed = placer.place_first(self.library, answer.results, snapped=bool(previews))
+            answer = replace(answer, results=placed)
         answer.timings_s.update(watch.seconds)
         rendered: dict[int, Path] = {}
         if previews and clip:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from viml_core.finishing.cuts import Activity
 
 FloatArray = NDArray[np.float32]
 FrameArray = NDArray[np.uint8]
@@ -82,13 +85,15 @@ class ClipFeatures:
     """A clip as the models see it, kept for the session so that a second query costs no decoding.
 
     x_v: (S, D_v) float32; seen: what the encoder recognised, most certain first, for people;
-    proxy: the browser-playable copy, present only where the clip itself does not play in a browser.
+    proxy: the browser-playable copy, present only where the clip itself does not play in a browser;
+    activity: its cuts and motion, noted while it was looked at.
     """
 
     info: ClipInfo
     x_v: FloatArray
     seen: tuple[str, ...]
     proxy: Path | None
+    activity: Activity | None = None
 
     @property
     def playable(self) -> Path:

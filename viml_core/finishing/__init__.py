@@ -5,6 +5,7 @@
   (the clip's own sound and speech, its cuts, a track's beats), previews a changed mix in under a
   second, and exports.
 - `moment`: `best_start`, where in a track the clip is suited best, as a curve and a place.
+- `placing`: `Placer`, which starts an answer's tracks there.
 - `beats`: `find_beats`, beats, bar lines and phrases of a track.
 - `cuts`: `find_activity` and `Watcher`, cuts and motion of a clip; `beat_fit`, how they fall on
   beats.

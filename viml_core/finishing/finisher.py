@@ -32,10 +32,11 @@ class Finisher:
     embedded windows. What two threads ask for at once may be found out twice.
     """
 
-    def __init__(self, kept: int = 64, clips_kept: int = 4) -> None:
+    def __init__(self, kept: int = 64, clips_kept: int = 4, beside: Finisher | None = None) -> None:
+        """beside: one that knows the beats of tracks, too; what is known of clips is not shared."""
         self._sounds: _Kept[ClipSound] = _Kept(clips_kept)
         self._activities: _Kept[Activity] = _Kept(kept)
-        self._grids: _Kept[BeatGrid] = _Kept(kept)
+        self._grids: _Kept[BeatGrid] = beside._grids if beside else _Kept(kept)
         self._windows: _Kept[Windows] = _Kept(kept)
         self._mixes: _Kept[MixedSound] = _Kept(_MIXES_KEPT)
 
