@@ -13,6 +13,7 @@ from viml_core.weights import cache_dir
 
 EXAMPLES_DIR = ASSETS_DIR / "examples"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
+GALLERY = "gallery"
 MIB = 1024 * 1024
 HOSTED_LIMITS = Limits(max_clip_s=180.0, max_clip_bytes=200 * MIB, max_track_s=900.0)
 
@@ -31,6 +32,9 @@ class Settings:
     checkpoints: str | Path | None = None  # a folder or hf:// address; None: the shipped ones
     starter_library: str | Path = STARTER_LIBRARY
     own_libraries: Path = field(default_factory=lambda: cache_dir() / "libraries")
+    gallery: Path = field(default_factory=lambda: cache_dir() / GALLERY)  # prepared comparisons
+    studies: Path = field(default_factory=lambda: cache_dir() / "studies")  # made from the page
+    study: Path | None = None  # one that is served beside the page, under /study
     limits: Limits = field(default_factory=Limits)
     max_upload_tracks: int = 500
     max_results: int = 10  # the number of pre-built result slots
@@ -49,7 +53,8 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
     """Settings from `app.py`'s arguments; the environment speaks where an argument is missing.
 
     SPACE_ID (a Space) opens the page to everybody; GRADIO_SERVER_NAME and GRADIO_SERVER_PORT are
-    Gradio's own variables, VIML_MODEL names the models.
+    Gradio's own variables, VIML_MODEL names the models, VIML_GALLERY a folder of prepared
+    comparisons, VIML_STUDY that of a study to serve beside the page.
     """
     on_space = "SPACE_ID" in environ
     default_host = "0.0.0.0" if on_space else "127.0.0.1"
@@ -76,6 +81,8 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
         port=args.port,
         checkpoints=choose_model(args.model, args.checkpoints, environ).source,
         starter_library=args.library,
+        gallery=Path(environ.get("VIML_GALLERY") or cache_dir() / GALLERY),
+        study=Path(environ["VIML_STUDY"]) if environ.get("VIML_STUDY") else None,
         limits=limits,
         max_upload_tracks=50 if hosted else Settings.max_upload_tracks,
         session_bytes=512 * MIB if hosted else Settings.session_bytes,

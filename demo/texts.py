@@ -319,3 +319,260 @@ def shipped_instead(source: str, reason: str) -> str:
 def models_from(source: str) -> str:
     """Where the models came from, if they are not the shipped ones."""
     return f"Models from {source}."
+
+
+# The library tab.
+TAB_SUGGEST = "Music for a clip"
+TAB_LIBRARY = "Library"
+LIBRARY_HINT = (
+    "The starter library can be looked at and listened to. Your own music can be edited as well; "
+    "what you correct is kept in the library, and your files are not changed."
+)
+COLLECTION = {
+    "tracks": "Tracks",
+    "search": "Search title, artist, licence and tags",
+    "order": "Sort by",
+    "count": "{found} of {all} tracks",
+    "more": "Show more",
+    "play": "Play",
+    "heard": "Now playing",
+    "title": "Title",
+    "artist": "Artist",
+    "bpm": "Tempo",
+    "length_s": "Length",
+    "lufs": "LUFS",
+    "license": "Licence",
+    "license_hint": "For example CC-BY-4.0; filters go by it. Leave it empty if you do not know.",
+    "no_licence": "not stated",
+    "tags": "Tags",
+    "tags_hint": "With commas between them. A track tagged “speech only” is never suggested.",
+    "acts": "Edit or remove",
+    "edit": "Edit",
+    "remove": "Remove",
+    "remove_question": "Remove “{title}” from your library?",
+    "remove_meaning": (
+        "A file that you uploaded is deleted. A file in a folder of this computer is left alone, "
+        "and stays out of the library until you let it be added again."
+    ),
+    "save": "Save",
+    "cancel": "Cancel",
+    "map": "Map",
+    "map_label": "The tracks as points; arrow keys lead from one to the next, Enter plays",
+    "map_hint": "Tracks near each other sound alike to the model. Click a point to hear it.",
+}
+TRACK_SILENT = "silent, never suggested"
+TRACK_SPEECH = "speech, never suggested"
+MAP_STAR_CLIP = "Your clip"
+MAP_STAR_WORDS = "Your words"
+MAP_NO_STAR = "Find music for a clip in this library, and the clip appears here as a star."
+ERROR_NOT_YOURS = (
+    "The starter library cannot be edited: add music of your own under “My own music”."
+)
+HEALTH_WELL = "Every file could be read, nothing is silent, and no two tracks are the same."
+HEALTH_UNREADABLE = "Could not be read"
+HEALTH_SILENT = "Silent"
+HEALTH_SPEECH = "Speech without music"
+HEALTH_DUPLICATES = "Duplicates, of which one is used"
+HEALTH_MISSING = "The file is gone"
+HEALTH_ALIKE = "Nearly identical, with their likeness"
+HEALTH_REMOVED = "Removed by you"
+HEALTH_PUT_BACK = "Let these be added again"
+STATISTICS = "Statistics"
+STATISTICS_TEMPO = "Tempo (bpm)"
+STATISTICS_LENGTH = "Length (min:s)"
+STATISTICS_LOUDNESS = "Loudness (LUFS)"
+STATISTICS_TAGS = "What is heard"
+STATISTICS_LICENCES = "Licences"
+DELETE_NOW = "Delete my files now"
+DELETED = "Your clips, your uploaded music and all that was made of them have been deleted."
+
+
+def library_size(count: int, starter: bool) -> str:
+    """What is shown."""
+    tracks = "1 track" if count == 1 else f"{count} tracks"
+    return f"The starter library has {tracks}." if starter else f"Your library has {tracks}."
+
+
+def library_total(count: int, total_s: float) -> str:
+    """How much music there is."""
+    tracks = "1 track" if count == 1 else f"{count} tracks"
+    hours = f"{total_s / 3600:.1f} h"
+    return f"{tracks}, {hours if total_s >= 3600 else f'{total_s / 60:.0f} min'}"
+
+
+def corrected(title: str) -> str:
+    """A track was edited."""
+    return f"“{title}” was saved."
+
+
+def removed(title: str) -> str:
+    """A track was removed."""
+    return f"“{title}” was removed."
+
+
+def put_back(count: int) -> str:
+    """Removed files may be added again."""
+    return f"{count} {'file' if count == 1 else 'files'} will be taken in when you add the folder."
+
+
+def map_shown(shown: int, total: int) -> str:
+    """How many points there are, where not every track is one."""
+    return "" if shown == total else f"{shown} of {total} tracks are shown."
+
+
+def health_summary(found: int) -> str:
+    """The heading of the health report."""
+    if not found:
+        return "Health: all is well"
+    return f"Health: {found} {'thing' if found == 1 else 'things'} to look at"
+
+
+def health_suggestible(suggestible: int, total: int) -> str:
+    """How many tracks may be suggested."""
+    return f"{suggestible} of {total} tracks can be suggested."
+
+
+def without_tempo(count: int) -> str:
+    """Tracks that the plot of the tempi leaves out."""
+    return f"No beat was found in {count} {'track' if count == 1 else 'tracks'}."
+
+
+def plot_most(count: int) -> str:
+    """What the highest column of a plot stands for."""
+    return f"at most {count}"
+
+
+# The listening room: several models side by side.
+
+TAB_ROOM = "Listening room"
+ROOM_MODELS = {
+    "viml": "ViML",
+    "mvpt+": "MVPt+",
+    "mt": "MT",
+    "viml&mt": "ViML & MT",
+    "viml&mvpt+": "ViML & MVPt+",
+    "mt&mvpt+": "MT & MVPt+",
+}
+ROOM_NO_MODEL = "none"
+ROOM_COLUMNS = ("Model A", "Model B", "Model C")
+ROOM_PREPARED = "Prepared examples"
+ROOM_COMPARE = "Compare"
+ROOM_WORDS_HINT = "Models that look at the picture alone ignore them."
+ROOM_COUNT = "Tracks of each model"
+ROOM_NOTHING_YET = "Models side by side"
+ROOM_STEPS = (
+    "Open a prepared example, or add a clip of your own.",
+    "Choose two or three models.",
+    "Listen: one picture, and the sound of whichever track you pick.",
+)
+ROOM_PLAYER = PLAYER | {
+    "player": "The clip with the music that each model chose",
+    "keys": (
+        "Space plays and pauses; 1 to 9 switch the music in the order of reading, A1, B1 and so "
+        "on, while the clip runs; ← → jump 5 s."
+    ),
+}
+ROOM_COMMON = "in all lists"
+ROOM_LINK = "Link to this example"
+ERROR_ROOM_NO_CLIP = "There is no clip to compare under: open a prepared example, or add a clip."
+ERROR_NO_EXAMPLE = "There is no such example any more; choose one of those on the page."
+
+
+def room_question(text: str) -> str:
+    """What the models were asked."""
+    return f"The clip and “{text}”" if text else "The clip, by its picture alone"
+
+
+def room_common(common: int, k: int) -> str:
+    """How much the lists share."""
+    if common == 0:
+        return f"No track is among the first {k} of all lists. All are equally loud."
+    tracks = "1 track is" if common == 1 else f"{common} tracks are"
+    return f"{tracks} among the first {k} of all lists. All are equally loud."
+
+
+def room_served(marks: str) -> str:
+    """Which checkpoints answered."""
+    return f"Answered by the checkpoints {marks}."
+
+
+def room_alpha(alpha: float) -> str:
+    """The weight of the words in a blend."""
+    return f"weight of the words {alpha:.2f}"
+
+
+def room_place(column: str, rank: int, listed: bool) -> str:
+    """Where another column has the track."""
+    return f"{column}: rank {rank}" if listed else f"{column}: not listed, rank {rank}"
+
+
+# Finishing a result.
+FINISH = "Finish"
+PLACED_MEANING = (
+    "The music starts where it lies nearest to your clip and words, moved to a bar line. “On the "
+    "beat” says how near your clip's cuts and movements fall to its beats, 1 is on them; by chance "
+    "is what the same cuts get on average when the music is shifted."
+)
+MIX_HINT = "Change a setting to hear it. Click the waveform to start the music there."
+MIX_START = "Music starts at (s)"
+MIX_FADE_IN, MIX_FADE_OUT = "Fade in (s)", "Fade out (s)"
+MIX_LEVEL = "Music level (dB)"
+MIX_OWN = "The clip's own sound"
+OWN_SOUNDS = {
+    "keep": "keep",
+    "duck": "keep, and lower the music under speech",
+    "mute": "leave out",
+}
+MIX_DUCK = "Lower the music under speech by"
+MIX_LOUDNESS = "Loudness (LUFS)"
+MIX_FIT = "Where the music is too short or too long"
+FITS = {
+    "loop": "loop at a bar line",
+    "cut": "end with a phrase",
+    "as is": "leave it",
+}
+MIX_PREVIEW, MIX_EXPORT, MIX_CLOSE = "Preview the mix", "Export", "Close"
+MIX_FILES = "Your files"
+STEP_EXPORT = "Writing the finished clip"
+EXPORTED = "Finished"
+PICTURE_KEPT = "The picture is your upload's own, bit by bit."
+ERROR_NOT_READY = "This track is not ready to be finished; wait for its preview, or ask again."
+
+
+def finishing(title: str) -> str:
+    """The heading of the panel."""
+    return f"Finish with “{title}”"
+
+
+def duck_depth(depth_db: float) -> str:
+    """A preset, with the minus sign of print."""
+    return f"{abs(depth_db):g} dB"
+
+
+def mix_loudness(lufs: float, peak_dbtp: float) -> str:
+    """What a mix was measured to be."""
+    return f"Measured: {lufs:.1f} LUFS, highest peak {peak_dbtp:.1f} dBTP.".replace("-", "−")
+
+
+def ducked(seconds: float) -> str:
+    """For how long the music makes room."""
+    return f"The music makes room for speech for {seconds:.1f} s."
+
+
+def starts_at(start_s: float, score: str, beginning: str) -> str:
+    """Where the music starts, and what the model says of it there and at its beginning."""
+    minutes, seconds = divmod(int(start_s), 60)
+    if start_s <= 0:
+        return f"starts at its beginning ({score})"
+    return f"starts at {minutes}:{seconds:02d} ({score}, at its beginning {beginning})"
+
+
+def on_the_beat(score: str, chance: str) -> str:
+    """How the clip's cuts fall on the music's beats."""
+    return f"on the beat {score} (by chance {chance})"
+ROOM_EXPORTED = (
+    "The same clip and the same words, and what each model chose. One picture, and the sound of "
+    "whichever track you pick; all are equally loud."
+)
+FILM_SILENT = "listen to the other side"
+FILM_HEARD = "playing"

@@ -1,0 +1,1 @@
+"""Comparisons that were prepared beforehand: to open at once, to share, as a page and as a film."""
