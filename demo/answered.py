@@ -10,6 +10,8 @@ from pathlib import Path
 from demo import texts
 from viml_core.errors import InputError
 from viml_core.filters import Filters
+from viml_core.finishing.mix import Mix
+from viml_core.finishing.placing import Placed
 from viml_core.recommender import Answer, Recommender
 from viml_core.rerank import BOTH, Move, moves
 from viml_core.similar import But, like
@@ -29,12 +31,16 @@ class Found:
 
 @dataclass(frozen=True)
 class Rendered:
-    """One suggestion is ready: as a clip, as a sound, or both, with its track as a drawing."""
+    """One suggestion is ready: as a clip, as a sound, or both, with its track as a drawing.
+
+    placed: why it starts where it does, where there is a clip.
+    """
 
     suggestion: Suggestion
     preview: Path | None
     sound: Path | None
     peaks: tuple[int, ...] = ()
+    placed: Placed | None = None
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,11 @@ class Likeness:
 
 @dataclass
 class Answered:
-    """The list that the page shows, and what is ready of it, by track."""
+    """The list that the page shows, and what is ready of it, by track.
+
+    mixes: how results were finished, by track; finishing: the track whose mix is open; picture: the
+    first preview, whose picture is that of all.
+    """
 
     found: Found
     k: int
@@ -65,6 +75,9 @@ class Answered:
     results: tuple[Suggestion, ...]
     like: Likeness | None = None
     ready: dict[str, Rendered] = field(default_factory=dict)
+    mixes: dict[str, Mix] = field(default_factory=dict)
+    finishing: str | None = None
+    picture: Path | None = None
 
     @classmethod
     def of(cls, found: Found, k: int, text: str, filters: Filters) -> Answered:
@@ -77,6 +90,11 @@ class Answered:
     def can_blend(self) -> bool:
         """Is there a picture and are there words, to choose between?"""
         return self.found.answer.query.mode == "video+text"
+
+    def note(self, rendered: Rendered) -> None:
+        """A result has become ready."""
+        self.ready[rendered.suggestion.track.track_id] = rendered
+        self.picture = self.picture or rendered.preview
 
     def left_out(self) -> int:
         """How many tracks the filters keep out."""

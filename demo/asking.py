@@ -15,6 +15,7 @@ from demo.sessions import Session
 from demo.settings import Settings
 from viml_core.errors import InputError, LimitError
 from viml_core.filters import Filters
+from viml_core.finishing.placing import Placer
 from viml_core.models.scoring import ENSEMBLES, Ranking, parse_ranking
 from viml_core.recommender import Stopwatch
 from viml_core.session import preview_name
@@ -102,7 +103,10 @@ def answering(
 def rendering(
     found: Found, suggestions: Sequence[Suggestion], session: Session, *, to_listen: bool
 ) -> Callable[[Job[Found | Rendered]], None]:
-    """The work that makes some suggestions ready: it emits `Rendered` for each, in their order."""
+    """The work that makes some suggestions ready: it emits `Rendered` for each, in their order.
+
+    Under a clip each starts at its right moment.
+    """
 
     def work(job: Job[Found | Rendered]) -> None:
         if not (found.clip or to_listen):
@@ -110,10 +114,14 @@ def rendering(
         found.folder.mkdir(exist_ok=True)
         watch, count = Stopwatch(), len(suggestions)
         step = texts.step_preview if found.clip else texts.step_sound
+        placer = None
+        if found.clip:
+            words = found.answer.query.text
+            placer = Placer(session.finisher, found.recommender, found.clip, words)
         with watch.step("previews"):
             for number, suggestion in enumerate(suggestions):
                 job.progress(step(number + 1, count), number / count)
-                job.emit(_rendered(found, suggestion, session, job, to_listen))
+                job.emit(_rendered(found, suggestion, session, job, to_listen, placer))
         found.answer.timings_s.update(watch.seconds)
 
     return work
@@ -125,8 +133,11 @@ def _rendered(
     session: Session,
     job: Job[Found | Rendered],
     to_listen: bool,
+    placer: Placer | None,
 ) -> Rendered:
     track, preview, sound = suggestion.track, None, None
+    placed = placer.place(found.answer.library, suggestion) if placer else None
+    suggestion = placed.suggestion if placed else suggestion
     if found.clip:
         preview = session.preview(found.recommender, found.clip, suggestion, found.folder, job)
         sound = listening.sound_of(preview, job.cancel) if to_listen else None
@@ -134,4 +145,4 @@ def _rendered(
         alone = found.folder / track.track_id / preview_name(suggestion)
         sound = listening.sound_alone(track, alone.with_suffix(".m4a"), job.cancel)
     peaks = listening.drawn(track) if to_listen else ()
-    return Rendered(suggestion, preview, sound, peaks)
+    return Rendered(suggestion, preview, sound, peaks, placed)

@@ -11,6 +11,7 @@ from demo import texts
 from demo.answered import Answered, Changes
 from demo.jobs import Step
 from demo.shelf import Added
+from viml_core.finishing.placing import Placed
 from viml_core.listing import none_fits
 from viml_core.media.tags import UNKNOWN_LICENSE
 from viml_core.recommender import Recommender
@@ -103,12 +104,14 @@ def card(
     speaking: Mapping[str, float] | None = None,
     *,
     alike: bool = False,
+    placed: Placed | None = None,
+    can_finish: bool = False,
 ) -> str:
     """One result: title, artist, match and what it is made of, tags, tempo, licence, more like it.
 
     The bar is as long as the score is beside the best of the list: cosines of one list lie close
     together and far from 1. speaking: tags that lie near the words, with their cosines. alike: the
-    score is the likeness to another track.
+    score is the likeness to another track. placed: where it starts, and how that was found.
     """
     track = suggestion.track
     best = (
@@ -122,8 +125,9 @@ def card(
         f'{best}</div><div class="vm-match" title="{escape(texts.MATCH_MEANING)}">'
         f"<b>{name} {_score(suggestion.score)}</b><span>{escape(_parts(suggestion))}</span>"
         f'<div class="vm-bar" aria-hidden="true"><i style="width:{share:.0f}%"></i></div></div>'
-        f'<ul class="vm-tags">{_tags(track, speaking or {})}</ul><p class="vm-licence">'
-        f"{texts.LICENCE}: {licence(track.license)}</p>{_more_like()}</article>"
+        f'{_placed(placed)}<ul class="vm-tags">{_tags(track, speaking or {})}</ul>'
+        f'<p class="vm-licence">{texts.LICENCE}: {licence(track.license)}</p>'
+        f"{_finish() if can_finish else ''}{_more_like()}</article>"
     )
 
 
@@ -192,6 +196,21 @@ def _tags(track: Track, speaking: Mapping[str, float]) -> str:
     items += [f"<li>{escape(tag)}</li>" for tag in others]
     tempo = f"<li>{track.bpm:.0f} bpm</li>" if track.bpm else ""
     return "".join(items[:TAGS_SHOWN]) + tempo
+
+
+def _placed(placed: Placed | None) -> str:
+    """Where a track starts under the clip, with what was measured there."""
+    if placed is None:
+        return ""
+    moments, beats = placed.moments, placed.beats
+    line = texts.starts_at(moments.start_s, _score(moments.score), _score(float(moments.scores[0])))
+    if beats:
+        line += f" · {texts.on_the_beat(_score(beats.score), _score(beats.chance))}"
+    return f'<p class="vm-placed" title="{escape(texts.PLACED_MEANING)}">{escape(line)}</p>'
+
+
+def _finish() -> str:
+    return f'<button type="button" class="vm-finish" data-action="finish">{texts.FINISH}</button>'
 
 
 def _more_like() -> str:

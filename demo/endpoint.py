@@ -15,6 +15,7 @@ returns there is a path on the caller's own disk. No path of the server is told:
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import gradio as gr
@@ -85,12 +86,20 @@ async def _answers(ask: Ask, job: Job[Found | Rendered]) -> AsyncIterator[Json]:
     async for item in job.results():
         if isinstance(item, Found):
             found = item
-        elif isinstance(item, Rendered) and item.preview:
+        elif found and isinstance(item, Rendered) and item.preview:
             previews[item.suggestion.rank] = item.preview
+            found = _placed(found, item)
         if found and not isinstance(item, Step):
             yield _public(answer_json(found.answer, found.recommender, previews), ask)
     if found:  # once more, because the timings are complete only now
         yield _public(answer_json(found.answer, found.recommender, previews), ask)
+
+
+def _placed(found: Found, rendered: Rendered) -> Found:
+    """The answer with the start that a preview has."""
+    fresh = rendered.suggestion
+    results = tuple(fresh if old.rank == fresh.rank else old for old in found.answer.results)
+    return replace(found, answer=replace(found.answer, results=results))
 
 
 def _public(answer: Json, ask: Ask) -> Json:

@@ -12,6 +12,7 @@ from demo import cards, texts
 from demo.answered import Answered, Found, Rendered
 from demo.asking import rendering
 from demo.filtering import read_filters
+from demo.finish import FinishPanel, mixed_item
 from demo.jobs import Job, Step
 from demo.player.component import PlayerItem, build_player, showing
 from demo.services import HEAVY, Services
@@ -50,15 +51,17 @@ class ResultsPanel:
             )
             self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
             self.back = gr.Button(texts.BACK, size="sm", elem_id="back")
+        self.finish = FinishPanel(services)
         self.player = build_player(elem_id="player")
 
     @property
     def shown(self) -> list[Any]:
         """What `emptied` and `filled` update."""
-        return [self.status, self.player, self.balance, self.changes]
+        return [self.status, self.player, self.balance, self.changes, self.finish.about]
 
     def connect(self, filters: list[Any]) -> None:
         """Tie the events; filters: the fields that say what may be in the list."""
+        self.finish.connect(self.player, self.listed)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **private}
         inputs = [self.balance, *filters]
@@ -96,7 +99,8 @@ class ResultsPanel:
 
     def emptied(self) -> Updates:
         """Updates that take the list away."""
-        return {self.player: gr.update(value=showing([], texts.PLAYER)), self.changes: ""}
+        nothing = gr.update(value=showing([], texts.PLAYER))
+        return {self.player: nothing, self.changes: "", self.finish.about: ""}
 
     def began(self, answered: Answered) -> Updates:
         """Updates that show a fresh answer, with the slider where its ranking lies."""
@@ -105,7 +109,15 @@ class ResultsPanel:
         return self.filled(answered, Step(texts.STEP_STARTING)) | moved
 
     def filled(self, answered: Answered, step: Step | None) -> Updates:
-        """Updates that show the list as it is now.
+        """Updates that show the list as it is now, with the step that is still going on."""
+        return {
+            self.status: cards.summary(answered, step),
+            **self.listed(answered),
+            self.changes: cards.changed(answered.changes()),
+        }
+
+    def listed(self, answered: Answered) -> Updates:
+        """Updates that show the results and what is ready of them.
 
         Files travel inside an update: as bare values they would be emptied by the next chunk, which
         the page applies as a difference to this one.
@@ -114,11 +126,7 @@ class ResultsPanel:
         words = texts.PLAYER
         if answered.found.clip is None:
             words = words | {"download": texts.DOWNLOAD_SOUND}
-        return {
-            self.status: cards.summary(answered, step),
-            self.player: gr.update(value=showing(items, words)),
-            self.changes: cards.changed(answered.changes()),
-        }
+        return {self.player: gr.update(value=showing(items, words))}
 
     def retune(self, request: gr.Request, balance: float, *filters: Any) -> Updates:
         """Another blend or other filters: the list changes at once, from the scores kept."""
@@ -179,7 +187,7 @@ class ResultsPanel:
         step = Step(texts.STEP_STARTING)
         async for item in items:
             if isinstance(item, Rendered):
-                answered.ready[item.suggestion.track.track_id] = item
+                answered.note(item)
                 yield self.filled(answered, step)
             elif isinstance(item, Step):
                 step = item
@@ -198,24 +206,32 @@ def player_item(answered: Answered, rank: int) -> PlayerItem:
     clip = answered.found.clip
     best, alike = answered.results[0].score, answered.like is not None
     speaking = None if alike else answered.near_words
-    details = cards.card(suggestion, best, speaking, alike=alike)
+    details = cards.card(
+        suggestion,
+        best,
+        speaking,
+        alike=alike,
+        placed=ready.placed if ready else None,
+        can_finish=clip is not None,
+    )
     item = PlayerItem(track.track_id, str(rank), track.title, track.artist, details=details)
     if ready is None:
         return item
     download = ready.preview or ready.sound
-    return PlayerItem(
+    shown = PlayerItem(
         **vars(item)
         | {
             "sound": ready.sound,
-            "picture": ready.preview,
+            "picture": answered.picture,
             "peaks": ready.peaks,
             "track_s": track.duration_s,
-            "start_s": suggestion.start_s,
+            "start_s": ready.suggestion.start_s,
             "window_s": min(clip.info.duration_s if clip else track.duration_s, track.duration_s),
             "download": download,
             "download_name": _name(preview_name(suggestion), download),
         }
     )
+    return mixed_item(shown, answered)
 
 
 def _name(name: str, file: Any) -> str:

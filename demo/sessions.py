@@ -24,6 +24,7 @@ from demo.jobs import Job
 from demo.settings import Settings
 from viml_core.clips import ClipCache
 from viml_core.errors import InputError, LimitError, StorageError
+from viml_core.finishing.finisher import Finisher
 from viml_core.library.identity import file_sha256
 from viml_core.media.preview import preview_target
 from viml_core.recommender import Recommender
@@ -31,6 +32,7 @@ from viml_core.session import preview_name
 from viml_core.types import ClipFeatures, Suggestion
 
 SWEEP_EVERY_S = 60.0
+_BEATS = Finisher(kept=500)  # of the tracks; what is known of clips goes with the visitor
 T = TypeVar("T")
 
 
@@ -45,6 +47,7 @@ class Session:
         self.turn = 0  # counts the requests on the page: only the newest may write on it
         self.answered: Answered | None = None  # what the page shows
         self._jobs: dict[Job[Any], str] = {}
+        self.finisher = Finisher(beside=_BEATS)
         self._clips: ClipCache | None = None
         self._lock = threading.Lock()
         for part in ("clips", "proxies", "answers", "music"):

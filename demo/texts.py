@@ -576,3 +576,69 @@ ROOM_EXPORTED = (
 )
 FILM_SILENT = "listen to the other side"
 FILM_HEARD = "playing"
+
+
+# Finishing a result.
+FINISH = "Finish"
+PLACED_MEANING = (
+    "The music starts where it lies nearest to your clip and words, moved to a bar line. “On the "
+    "beat” says how near your clip's cuts and movements fall to its beats, 1 is on them; by chance "
+    "is what the same cuts get on average when the music is shifted."
+)
+MIX_HINT = "Change a setting to hear it. Click the waveform to start the music there."
+MIX_START = "Music starts at (s)"
+MIX_FADE_IN, MIX_FADE_OUT = "Fade in (s)", "Fade out (s)"
+MIX_LEVEL = "Music level (dB)"
+MIX_OWN = "The clip's own sound"
+OWN_SOUNDS = {
+    "keep": "keep",
+    "duck": "keep, and lower the music under speech",
+    "mute": "leave out",
+}
+MIX_DUCK = "Lower the music under speech by"
+MIX_LOUDNESS = "Loudness (LUFS)"
+MIX_FIT = "Where the music is too short or too long"
+FITS = {
+    "loop": "loop at a bar line",
+    "cut": "end with a phrase",
+    "as is": "leave it",
+}
+MIX_PREVIEW, MIX_EXPORT, MIX_CLOSE = "Preview the mix", "Export", "Close"
+MIX_FILES = "Your files"
+STEP_EXPORT = "Writing the finished clip"
+EXPORTED = "Finished"
+PICTURE_KEPT = "The picture is your upload's own, bit by bit."
+ERROR_NOT_READY = "This track is not ready to be finished; wait for its preview, or ask again."
+
+
+def finishing(title: str) -> str:
+    """The heading of the panel."""
+    return f"Finish with “{title}”"
+
+
+def duck_depth(depth_db: float) -> str:
+    """A preset, with the minus sign of print."""
+    return f"{abs(depth_db):g} dB"
+
+
+def mix_loudness(lufs: float, peak_dbtp: float) -> str:
+    """What a mix was measured to be."""
+    return f"Measured: {lufs:.1f} LUFS, highest peak {peak_dbtp:.1f} dBTP.".replace("-", "−")
+
+
+def ducked(seconds: float) -> str:
+    """For how long the music makes room."""
+    return f"The music makes room for speech for {seconds:.1f} s."
+
+
+def starts_at(start_s: float, score: str, beginning: str) -> str:
+    """Where the music starts, and what the model says of it there and at its beginning."""
+    minutes, seconds = divmod(int(start_s), 60)
+    if start_s <= 0:
+        return f"starts at its beginning ({score})"
+    return f"starts at {minutes}:{seconds:02d} ({score}, at its beginning {beginning})"
+
+
+def on_the_beat(score: str, chance: str) -> str:
+    """How the clip's cuts fall on the music's beats."""
+    return f"on the beat {score} (by chance {chance})"

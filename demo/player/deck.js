@@ -45,7 +45,10 @@ class Deck {
   load(items) {
     const wanted = new Map(items.filter((item) => item.sound).map((item) => [item.key, item]));
     for (const key of [...this.sounds.keys()]) if (!wanted.has(key)) this.#remove(key);
-    for (const [key, item] of wanted) if (!this.sounds.has(key)) this.#add(key, item.sound);
+    for (const [key, item] of wanted) {
+      if (!this.sounds.has(key)) this.#add(key, item.sound);
+      else if (this.sounds.get(key).getAttribute("src") !== item.sound) this.#renew(key, item.sound);
+    }
     const picture = items.find((item) => item.picture)?.picture ?? "";
     if (picture !== (this.picture.getAttribute("src") ?? "")) {
       if (picture) this.picture.setAttribute("src", picture);
@@ -138,6 +141,17 @@ class Deck {
     sound.addEventListener("error", () => this.tell("failed", { key }));
     this.shelf.append(sound);
     this.sounds.set(key, sound);
+  }
+
+  /** Another sound under the same key goes on where that one was. */
+  #renew(key, url) {
+    const sound = this.sounds.get(key);
+    const at_s = sound.currentTime;
+    sound.src = url;
+    sound.currentTime = at_s;
+    if (key !== this.active) return;
+    this.heard_s = at_s;
+    if (this.playing) sound.play().catch(() => {});
   }
 
   #ended() {

@@ -1,8 +1,19 @@
 // Ties a player to a `gr.HTML`: Gradio calls this with `element`, `props`, `trigger` and `watch`.
-// A custom event exists for Python where its name stands here in quotes: "switch", "action".
+// A custom event exists for Python where its name stands here in quotes: "switch", "action", and
+// "finish" and "mark" for the panel that finishes a sound. That lies under the picture once it opens.
 
 const player = new Player(element, (type, detail) => {
-  if (type === "switch" || type === "action") trigger(type, detail);
+  if (type === "action" && detail.action === "finish") finish(detail);
+  else if (["switch", "action", "mark"].includes(type)) trigger(type, detail);
 });
+
+function finish(detail) {
+  const panel = document.querySelector("#finish");
+  if (panel.parentElement !== player.frame) player.frame.insertBefore(panel, player.list);
+  player.deck.pick(detail.key);
+  trigger("finish", detail);
+  player.frame.scrollIntoView({ behavior: "smooth", block: "start" });
+}
+
 player.show(props.value);
 watch("value", () => player.show(props.value));

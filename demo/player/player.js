@@ -99,6 +99,12 @@ class Player {
       this.deck.repeat = !this.deck.repeat;
       this.repeat.setAttribute("aria-pressed", this.deck.repeat);
     });
+    this.wave.addEventListener("click", (event) => {
+      const { left, width } = this.wave.getBoundingClientRect(), item = this.#item;
+      if (!item?.track_s) return;
+      const start_s = ((event.clientX - left) / width) * item.track_s;
+      this.#happened("mark", { key: item.key, start_s });
+    });
     this.root.addEventListener("pointerdown", () => (Player.current = this));
     this.list.addEventListener("click", (event) => this.#clicked(event));
     const pressed = (event) => {

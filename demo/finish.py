@@ -1,0 +1,300 @@
+"""The panel that finishes one result: its mix, heard at once under the clip, and the export."""
+
+from __future__ import annotations
+
+import shutil
+import time
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any, get_args
+
+import gradio as gr
+
+from demo import cards, listening, texts
+from demo.answered import Answered, Rendered
+from demo.jobs import Job, Step
+from demo.player.component import PlayerItem
+from demo.services import HEAVY, Services
+from demo.sessions import Session
+from demo.telling import Updates, telling
+from viml_core.errors import InputError, VimlError
+from viml_core.finishing.export import Exported
+from viml_core.finishing.finisher import Finisher
+from viml_core.finishing.mix import DUCK_DEPTHS_DB, Fit, Mix, OwnSound
+from viml_core.finishing.mixing import MixedSound
+from viml_core.session import preview_name
+from viml_core.types import ClipFeatures, Track
+
+EXPORT = "export"  # the kind of its jobs
+LONGEST_TRACK_S = 3600
+_PREVIEWS_KEPT = 2  # of one track: the browser may still be fetching the last but one
+
+
+class FinishPanel:
+    """Start, fades, level, own sound, loudness and fit of the chosen result.
+
+    The script of the player puts it under the picture; the style sheet shows it once `about` says
+    what is being finished.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        with gr.Column(elem_id="finish"):
+            self.about = gr.HTML("", elem_id="finish-about", apply_default_css=False)
+            self.fields = self._build_fields()
+            with gr.Row():
+                self.preview_button = gr.Button(texts.MIX_PREVIEW, elem_id="mix-preview")
+                self.export_button = gr.Button(
+                    texts.MIX_EXPORT, variant="primary", elem_id="mix-export"
+                )
+                self.close_button = gr.Button(texts.MIX_CLOSE, elem_id="mix-close")
+            self.note = gr.HTML("", elem_id="finish-note", apply_default_css=False)
+            self.files = gr.File(
+                label=texts.MIX_FILES, interactive=False, file_count="multiple", elem_id="mix-files"
+            )
+
+    def _build_fields(self) -> list[Any]:
+        mix = Mix()
+        own = [(texts.OWN_SOUNDS[value], value) for value in get_args(OwnSound)]
+        depths = [(texts.duck_depth(value), value) for value in DUCK_DEPTHS_DB]
+        fits = [(texts.FITS[value], value) for value in get_args(Fit)]
+        start = _slider(0, LONGEST_TRACK_S, 0, 0.01, texts.MIX_START, "mix-start")
+        with gr.Row():
+            fade_in = _slider(0, 10, mix.fade_in_s, 0.1, texts.MIX_FADE_IN, "mix-fade-in")
+            fade_out = _slider(0, 10, mix.fade_out_s, 0.1, texts.MIX_FADE_OUT, "mix-fade-out")
+        with gr.Row():
+            level = _slider(-24, 12, mix.music_level_db, 0.5, texts.MIX_LEVEL, "mix-level")
+            loudness = _slider(-30, -8, mix.loudness_lufs, 0.5, texts.MIX_LOUDNESS, "mix-loudness")
+        with gr.Row():
+            own_sound = gr.Radio(own, value=mix.own_sound, label=texts.MIX_OWN, elem_id="mix-own")
+            depth = gr.Radio(
+                depths, value=mix.duck_depth_db, label=texts.MIX_DUCK, elem_id="mix-duck"
+            )
+        fit = gr.Radio(fits, value=mix.fit, label=texts.MIX_FIT, elem_id="mix-fit")
+        return [start, fade_in, fade_out, level, own_sound, depth, loudness, fit]
+
+    def connect(self, player: gr.HTML, listed: Callable[[Answered], Updates]) -> None:
+        """Tie the events; listed: the updates that show the list with what is ready of it."""
+        self.listed = listed
+        private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+        opened = [self.about, self.note, self.files, *self.fields]
+        player.finish(self.open, None, opened, queue=False, api_name="finish", **private)
+        heard = [self.about, self.note, self.files, player]
+        mixing: dict[str, Any] = {
+            "trigger_mode": "always_last",
+            "concurrency_id": "mixing",
+            "concurrency_limit": self.services.settings.heavy_jobs,
+            **private,
+        }
+        changed = [field.input for field in self.fields] + [self.preview_button.click]
+        gr.on(changed, self.preview, self.fields, heard, api_name="mix", **mixing)
+        player.mark(
+            self.start_at,
+            self.fields,
+            [*heard, self.fields[0]],
+            api_name="mix_start",
+            **mixing,
+        )
+        self.export_button.click(
+            self.export,
+            self.fields,
+            [self.note, self.files],
+            concurrency_id=HEAVY,
+            concurrency_limit=self.services.settings.heavy_jobs,
+            api_name="export",
+            **private,
+        )
+        self.close_button.click(
+            lambda: "", outputs=self.about, queue=False, api_name="close_finish", **private
+        )
+
+    def open(self, request: gr.Request, event: gr.EventData) -> Updates:
+        """Finish a result: the fields as they were left, else from the right moment on."""
+        session = self.services.sessions.get(request.session_hash)
+        answered = session.answered
+        ready = answered.ready.get(getattr(event, "key", "")) if answered else None
+        if answered is None or ready is None or answered.found.clip is None:
+            return {self.about: cards.failed(texts.ERROR_TITLE, texts.ERROR_NOT_READY)}
+        track = ready.suggestion.track
+        answered.finishing = track.track_id
+        mix = answered.mixes.get(track.track_id) or Mix(start_s=ready.suggestion.start_s)
+        fields = zip(self.fields, _values(mix), strict=True)
+        return {
+            self.about: _about(track, None),
+            self.note: "",
+            self.files: None,
+            **{field: gr.update(value=value) for field, value in fields},
+            self.fields[0]: gr.update(value=mix.start_s, maximum=round(track.duration_s, 2)),
+        }
+
+    def preview(self, request: gr.Request, *values: Any) -> Updates:
+        """The mix under the clip's picture, in the player; the picture is not encoded again."""
+        session = self.services.sessions.get(request.session_hash)
+        try:
+            answered, ready, clip = _chosen(session)
+            mix = _mix(*values)
+            mixed = preview_mix(session.finisher, answered, ready, clip, mix)
+        except VimlError as error:
+            return {self.note: cards.failed(texts.ERROR_TITLE, str(error))}
+        about = _about(ready.suggestion.track, mixed)
+        return {self.about: about, self.note: "", self.files: None, **self.listed(answered)}
+
+    def start_at(self, request: gr.Request, event: gr.EventData, *values: Any) -> Updates:
+        """The visitor pointed at a place of the waveform, while its track is being finished."""
+        answered = self.services.sessions.get(request.session_hash).answered
+        start_s = getattr(event, "start_s", None)
+        chosen = answered.finishing if answered else None
+        if chosen is None or getattr(event, "key", "") != chosen or start_s is None:
+            return gr.skip()
+        start_s = round(float(start_s), 2)
+        return {**self.preview(request, start_s, *values[1:]), self.fields[0]: start_s}
+
+    async def export(self, request: gr.Request, *values: Any) -> AsyncIterator[Updates]:
+        """Write the files, told step by step."""
+        session = self.services.sessions.get(request.session_hash)
+
+        async def exported() -> AsyncIterator[Updates]:
+            answered, ready, clip = _chosen(session)
+            mix = _mix(*values)
+            folder = _folder(answered, ready) / "finished"
+            job: Job[Exported] = Job(_exporting(session.finisher, ready, clip, mix, folder))
+            yield {self.note: cards.working(Step(texts.STEP_EXPORT)), self.files: None}
+            async with session.running(job, EXPORT):
+                async for item in job.results():
+                    if isinstance(item, Exported):
+                        files = [str(path) for path in (zipped(item), *item.files)]
+                        yield {self.note: _told(item), self.files: gr.update(value=files)}
+
+        def stopped() -> Updates:
+            return {self.note: cards.stopped()}
+
+        async for updates in telling(self.note, exported(), stopped):
+            yield updates
+
+
+def preview_mix(
+    finisher: Finisher, answered: Answered, ready: Rendered, clip: ClipFeatures, mix: Mix
+) -> MixedSound:
+    """Renders a mix and puts it in the place of the result's preview.
+
+    Raises:
+        MediaError, StorageError: as when a preview is made.
+    """
+    track = ready.suggestion.track
+    folder = _folder(answered, ready)
+    older = sorted(folder.glob("mix-*"))
+    for gone in older[: max(0, len(older) + 1 - _PREVIEWS_KEPT)]:
+        shutil.rmtree(gone, ignore_errors=True)
+    out = folder / f"mix-{time.monotonic_ns():020d}" / preview_name(ready.suggestion)
+    out.parent.mkdir(parents=True)
+    preview = finisher.preview(clip, track, mix, out)
+    answered.mixes[track.track_id] = mix
+    answered.ready[track.track_id] = replace(
+        ready, preview=preview, sound=listening.sound_of(preview)
+    )
+    return finisher.mixed(clip.info, track, mix)
+
+
+def mixed_item(item: PlayerItem, answered: Answered) -> PlayerItem:
+    """A result as the player shows it: from where its mix, if there is one, lets it start."""
+    mix = answered.mixes.get(item.key)
+    return replace(item, start_s=mix.start_s) if mix and item.sound else item
+
+
+def zipped(exported: Exported) -> Path:
+    """All files of an export in one, beside them; media are not compressed a second time."""
+    target = exported.video.with_name(f"{exported.video.stem}.zip")
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for path in exported.files:
+            archive.write(path, path.name)
+    return target
+
+
+def _exporting(
+    finisher: Finisher, ready: Rendered, clip: ClipFeatures, mix: Mix, folder: Path
+) -> Callable[[Job[Exported]], None]:
+    def work(job: Job[Exported]) -> None:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        exported = finisher.export(clip, ready.suggestion.track, mix, folder, cancel=job.cancel)
+        without_paths(exported.command, clip)
+        job.emit(exported)
+
+    return work
+
+
+def without_paths(command: Path, clip: ClipFeatures) -> None:
+    """The ffmpeg line is run where the visitor keeps the clip, not on this server."""
+    here = f"{clip.info.path.absolute().parent}/"
+    command.write_text(command.read_text("utf-8").replace(here, "./"), "utf-8")
+
+
+def _chosen(session: Session) -> tuple[Answered, Rendered, ClipFeatures]:
+    answered = session.answered
+    ready = answered.ready.get(answered.finishing or "") if answered else None
+    if answered is None or ready is None or answered.found.clip is None:
+        raise InputError(texts.ERROR_NOT_READY)
+    return answered, ready, answered.found.clip
+
+
+def _folder(answered: Answered, ready: Rendered) -> Path:
+    return answered.found.folder / ready.suggestion.track.track_id
+
+
+def _values(mix: Mix) -> list[Any]:
+    """In the order of the fields, as `_mix` reads them."""
+    levels = [mix.start_s, mix.fade_in_s, mix.fade_out_s, mix.music_level_db]
+    return [*levels, mix.own_sound, mix.duck_depth_db, mix.loudness_lufs, mix.fit]
+
+
+def _mix(
+    start_s: float,
+    fade_in_s: float,
+    fade_out_s: float,
+    music_level_db: float,
+    own_sound: OwnSound,
+    duck_depth_db: float,
+    loudness_lufs: float,
+    fit: Fit,
+) -> Mix:
+    return Mix(
+        start_s,
+        fade_in_s,
+        fade_out_s,
+        music_level_db,
+        own_sound,
+        duck_depth_db,
+        loudness_lufs,
+        fit,
+    )
+
+
+def _about(track: Track, mixed: MixedSound | None) -> str:
+    """What is being finished, and what was measured of its mix."""
+    lines = [texts.MIX_HINT] if mixed is None else _measured(mixed)
+    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    heading = escape(texts.finishing(track.title))
+    return f'<div class="vm-finishing"><h3>{heading}</h3>{told}</div>'
+
+
+def _measured(mixed: MixedSound) -> list[str]:
+    ducked_s = sum(down.end_s - down.start_s for down in mixed.ducked)
+    loudness = texts.mix_loudness(mixed.loudness_lufs, mixed.true_peak_dbtp)
+    ducked = [texts.ducked(ducked_s)] if mixed.ducked else []
+    return [mixed.arrangement.why, loudness, *ducked]
+
+
+def _told(exported: Exported) -> str:
+    kept = [texts.PICTURE_KEPT] if exported.picture_copied else []
+    loudness = texts.mix_loudness(exported.loudness_lufs, exported.true_peak_dbtp)
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (*kept, *exported.notes, loudness))
+    return f'<div class="vm-status" role="status"><h2>{texts.EXPORTED}</h2>{lines}</div>'
+
+
+def _slider(
+    least: float, most: float, value: float, step: float, label: str, name: str
+) -> gr.Slider:
+    return gr.Slider(least, most, value, step=step, label=label, elem_id=name, buttons=[])
