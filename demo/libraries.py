@@ -24,24 +24,33 @@ T = TypeVar("T")
 
 
 class MusicPanel:
-    """Starter library or own music; for the latter the means to add it."""
+    """Starter library or own music; for the latter the means to add it.
 
-    def __init__(self, services: Services) -> None:
+    A page may have several of them: `place` is the beginning of the ids of the parts of this one.
+    `added` are its events after which there may be more music.
+    """
+
+    def __init__(self, services: Services, place: str = "") -> None:
         self.services = services
+        self.place = place
+        self.added: list[Any] = []
         self.choice = gr.Radio(
             [(texts.STARTER, STARTER), (texts.OWN, OWN)],
             value=STARTER,
             label=texts.MUSIC,
-            elem_id="music",
+            elem_id=self.place + "music",
         )
-        with gr.Column(elem_classes="vm-own", elem_id="own"):
+        with gr.Column(elem_classes="vm-own", elem_id=self.place + "own"):
             self._build_own()
         self._connect()
 
     def _build_own(self) -> None:
         settings = self.services.settings
         self.upload = gr.File(
-            label=texts.OWN_UPLOAD, file_count="multiple", elem_id="own-files", height=120
+            label=texts.OWN_UPLOAD,
+            file_count="multiple",
+            elem_id=self.place + "own-files",
+            height=120,
         )
         limits = texts.own_limits_line(settings.limits, settings.max_upload_tracks)
         gr.HTML(cards.note(limits), apply_default_css=False)
@@ -50,13 +59,17 @@ class MusicPanel:
             self.folder = gr.Textbox(
                 label=texts.OWN_FOLDER,
                 placeholder=texts.OWN_FOLDER_PLACEHOLDER,
-                elem_id="own-folder",
+                elem_id=self.place + "own-folder",
             )
-            self.add_folder = gr.Button(texts.OWN_FOLDER_BUTTON, size="sm", elem_id="add-folder")
+            self.add_folder = gr.Button(
+                texts.OWN_FOLDER_BUTTON, size="sm", elem_id=self.place + "add-folder"
+            )
         self.report = gr.HTML(
-            cards.note(texts.OWN_EMPTY), elem_id="own-report", apply_default_css=False
+            cards.note(texts.OWN_EMPTY), elem_id=self.place + "own-report", apply_default_css=False
         )
-        self.stop = gr.Button(texts.OWN_STOP, variant="stop", size="sm", elem_id="own-stop")
+        self.stop = gr.Button(
+            texts.OWN_STOP, variant="stop", size="sm", elem_id=self.place + "own-stop"
+        )
 
     def _connect(self) -> None:
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -65,34 +78,45 @@ class MusicPanel:
             "concurrency_limit": self.services.settings.heavy_jobs,
         }
         shown = [self.report, self.upload]
-        self.upload.upload(
-            self.show_uploads, self.upload, shown, api_name="show_uploads", **heavy, **private
+        uploaded = self.upload.upload(
+            self.show_uploads,
+            self.upload,
+            shown,
+            api_name=self._api_name("show_uploads"),
+            **heavy,
+            **private,
         )
+        self.added.append(uploaded)
         if not self.services.settings.hosted:
-            gr.on(
+            given = gr.on(
                 [self.add_folder.click, self.folder.submit],
                 self.show_folder,
                 self.folder,
                 shown,
-                api_name="show_folder",
+                api_name=self._api_name("show_folder"),
                 **heavy,
                 **private,
             )
+            self.added.append(given)
         self.stop.click(
             self.stop_listening,
             outputs=self.report,
             queue=False,
-            api_name="stop_listening",
+            api_name=self._api_name("stop_listening"),
             **private,
         )
-        gr.on(
-            [],
-            self.add_music,
-            self.upload,
-            gr.JSON(visible=False, label="report"),
-            api_name="add_music",
-            **heavy,
-        )
+        if not self.place:  # programs need it once
+            gr.on(
+                [],
+                self.add_music,
+                self.upload,
+                gr.JSON(visible=False, label="report"),
+                api_name="add_music",
+                **heavy,
+            )
+
+    def _api_name(self, name: str) -> str:
+        return self.place.replace("-", "_") + name
 
     async def show_uploads(
         self, uploads: list[str] | None, request: gr.Request

@@ -1,4 +1,4 @@
-"""The page as a whole: header, tab, footer, and how it is launched."""
+"""The page as a whole: header, tabs, footer, and how it is launched."""
 
 from __future__ import annotations
 
@@ -14,14 +14,18 @@ import gradio as gr
 from gradio.utils import get_upload_folder
 
 from demo import cards, texts
+from demo.collection import LibraryTab
 from demo.engine import Engine
 from demo.health import add_health, health_line
 from demo.models import add_model_switch, served_by
+from demo.privacy import add_delete_now
+from demo.room.mounting import mounted
+from demo.room.tab import ROOM, ListeningRoom
 from demo.services import Services
 from demo.sessions import Sessions
 from demo.settings import EXAMPLES_DIR, Settings
 from demo.shelf import MusicShelf
-from demo.style import CSS, theme
+from demo.style import SHEETS, theme
 from demo.suggest import SuggestTab
 from demo.zerogpu import find_accelerator
 from viml_core.errors import VimlError
@@ -47,7 +51,14 @@ def build_page(services: Services) -> gr.Blocks:
         delete_cache=(CACHE_SWEEP_S, CACHE_AGE_S),
     ) as page:
         gr.HTML(cards.header(), apply_default_css=False)
-        SuggestTab(services)
+        with gr.Tabs(elem_id="tabs") as tabs:
+            with gr.Tab(texts.TAB_SUGGEST, render_children=True):  # what plays there plays on
+                suggest = SuggestTab(services)
+            with gr.Tab(texts.TAB_LIBRARY, elem_id="library") as tab:
+                library = LibraryTab(services, tab)
+            with gr.Tab(texts.TAB_ROOM, id=ROOM, elem_id="room"):
+                room = ListeningRoom(services)
+        add_delete_now(services, suggest, library)
         footer = gr.HTML(cards.note(texts.LOADING), elem_id="served-by", apply_default_css=False)
 
         add_model_switch(services, footer)
@@ -63,6 +74,7 @@ def build_page(services: Services) -> gr.Blocks:
             else:
                 yield served_by(services, recommender)
 
+        room.connect_links(page, tabs, ROOM)
         page.load(
             tell_models,
             outputs=footer,
@@ -107,9 +119,10 @@ def launch_options(settings: Settings) -> dict[str, Any]:
         "server_name": settings.server_name,
         "server_port": settings.port,
         "theme": theme(),
-        "css_paths": [CSS],
+        "css_paths": SHEETS,
         "max_file_size": settings.limits.max_clip_bytes,
         "allowed_paths": [str(EXAMPLES_DIR)],
+        "app_kwargs": {"routes": mounted(settings)},
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,

@@ -12,8 +12,9 @@ import shutil
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence, Set
+from contextlib import asynccontextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from demo import texts
 from demo.answered import Answered
 from demo.files import folder_bytes, link
 from demo.jobs import Job
-from demo.settings import Settings
+from demo.settings import EXAMPLES_DIR, Settings
 from viml_core.clips import ClipCache
 from viml_core.errors import InputError, LimitError, StorageError
 from viml_core.finishing.finisher import Finisher
@@ -46,6 +47,7 @@ class Session:
         self.own_library: Path | None = None
         self.turn = 0  # counts the requests on the page: only the newest may write on it
         self.answered: Answered | None = None  # what the page shows
+        self.uploads: set[Path] = set()  # in Gradio's cache
         self._jobs: dict[Job[Any], str] = {}
         self.finisher = Finisher(beside=_BEATS)
         self._clips: ClipCache | None = None
@@ -65,6 +67,7 @@ class Session:
             raise InputError(
                 f"The clip {upload.name} is no longer kept on the server; please add it again."
             ) from error
+        self.note_upload(upload, digest)
         folder = self.folder / "clips" / digest[:32]
         kept = next((p for p in folder.glob("*") if p.is_file()), None)
         if kept is None:
@@ -72,6 +75,18 @@ class Session:
             kept = link(upload, folder / upload.name)
         os.utime(folder)  # the least recently used clip is the first to go
         return kept
+
+    def note_upload(self, upload: Path, digest: str = "") -> None:
+        """Remember a file in Gradio's cache that the visitor sent: it goes when they do.
+
+        digest: its sha256 where it is known. The examples are everybody's and stay.
+        """
+        sessions = self.folder.parent
+        cached = upload.is_relative_to(sessions.parent) and not upload.is_relative_to(sessions)
+        if not (cached and upload.is_file()):
+            return
+        if (digest or file_sha256(upload)) not in _example_digests():
+            self.uploads.add(upload)
 
     def look_at(self, recommender: Recommender, clip: Path, job: Job[Any]) -> ClipFeatures:
         """The features of a kept clip, from memory where it was seen before."""
@@ -127,6 +142,7 @@ class Session:
             folder = self.folder / "music" / f"{number:04d}-{secrets.token_hex(8)}"
             folder.mkdir()
             kept.append(link(upload, folder / upload.name))
+            self.note_upload(upload)
         return kept
 
     @asynccontextmanager
@@ -163,8 +179,8 @@ class Session:
         """Is a job under way?"""
         return bool(self._jobs)
 
-    def close(self) -> None:
-        """Stop all jobs and delete the folder."""
+    def close(self, shared: Set[Path] = frozenset()) -> None:
+        """Stop all jobs; delete the folder, and the uploads but those that others have, too."""
         with self._lock:
             jobs = list(self._jobs)
         for job in jobs:
@@ -172,6 +188,10 @@ class Session:
         for job in jobs:
             job.join()
         shutil.rmtree(self.folder, ignore_errors=True)
+        for upload in self.uploads - shared:
+            upload.unlink(missing_ok=True)
+            with suppress(OSError):  # Gradio's folder of that name
+                upload.parent.rmdir()
 
     def _trim(self) -> None:
         """Delete the least recently used clips until the budget is met, but never the last one.
@@ -224,7 +244,7 @@ class Sessions:
             dropped = [self._sessions.pop(k) for k in surplus if k != key]
             session.touch()
         for old in dropped:
-            old.close()
+            self._close(old)
         return session
 
     def forget(self, session_hash: str | None) -> None:
@@ -232,7 +252,7 @@ class Sessions:
         with self._lock:
             session = self._sessions.pop(session_hash or "", None)
         if session:
-            session.close()
+            self._close(session)
 
     def sweep(self) -> None:
         """Delete the sessions that nobody used for `session_idle_s`."""
@@ -247,6 +267,11 @@ class Sessions:
         self._closed.set()
         for key in list(self._sessions):
             self.forget(key)
+
+    def _close(self, session: Session) -> None:
+        with self._lock:  # the cache holds the same bytes once, whoever sent them
+            shared = {upload for other in self._sessions.values() for upload in other.uploads}
+        session.close(shared)
 
     def _new(self) -> Session:
         try:
@@ -266,3 +291,8 @@ class Sessions:
     def _sweep_regularly(self) -> None:
         while not self._closed.wait(SWEEP_EVERY_S):
             self.sweep()
+
+
+@lru_cache(maxsize=1)
+def _example_digests() -> frozenset[str]:
+    return frozenset(file_sha256(path) for path in EXAMPLES_DIR.glob("*.mp4"))

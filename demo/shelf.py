@@ -52,28 +52,32 @@ class MusicShelf:
         self._lock = threading.Lock()
 
     def open(self, choice: str, session: Session, recommender: Recommender) -> Library:
-        """The library of a choice.
+        """The library of a choice, to suggest from.
 
         Raises:
             InputError: the visitor has no music of their own yet, or there is no such choice.
             LibraryError: it is missing, damaged or made with other encoders.
         """
-        fingerprint = recommender.preset.music.fingerprint
+        library = self.look_into(choice, session, recommender)
+        if not library.rankable():
+            raise InputError(texts.ERROR_NO_OWN_MUSIC)
+        return library
+
+    def look_into(self, choice: str, session: Session, recommender: Recommender) -> Library:
+        """The library of a choice, even where nothing in it can be suggested. Raises as `open`."""
         if choice == STARTER:
             with self._lock:
                 if self._starter is None:
                     self._starter = Library.open(
-                        self.settings.starter_library, music_encoder_fingerprint=fingerprint
+                        self.settings.starter_library,
+                        music_encoder_fingerprint=recommender.preset.music.fingerprint,
                     )
                 return self._starter
         if choice != OWN:
             raise InputError(texts.unknown_music(choice, (STARTER, OWN)))
         if session.own_library is None:
             raise InputError(texts.ERROR_NO_OWN_MUSIC)
-        library = _library_to_fill(session.own_library, recommender.preset)
-        if not library.rankable():
-            raise InputError(texts.ERROR_NO_OWN_MUSIC)
-        return library
+        return _library_to_fill(session.own_library, recommender.preset)
 
     def adding_uploads(
         self, uploads: Sequence[str], session: Session

@@ -1,4 +1,4 @@
-"""The look of the page: a theme of Gradio's variables; what they cannot say is in `style.css`."""
+"""The look of the page: a theme of Gradio's variables; what they cannot say is in the sheets."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gradio as gr
 
-CSS = Path(__file__).with_name("style.css")
+SHEETS = [Path(__file__).parent / name for name in ("style.css", "collection.css", "room/room.css")]
 SYSTEM_FONTS = ("system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif")
 
 # Ink and paper with one warm accent. Text has a contrast of at least 4.5:1 in both themes.

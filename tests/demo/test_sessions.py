@@ -14,7 +14,7 @@ import pytest
 from demo.files import folder_bytes, link
 from demo.jobs import Job
 from demo.sessions import Session, Sessions
-from demo.settings import Settings
+from demo.settings import EXAMPLES_DIR, Settings
 from viml_core.errors import InputError, LimitError, StorageError
 
 
@@ -183,3 +183,29 @@ def test_stopping_one_kind_of_job_leaves_the_other_kind_alone(sessions):
             return jobs[0].cancel.is_set(), jobs[1].cancel.is_set()
 
     assert asyncio.run(two_jobs()) == (False, True)
+
+
+def test_uploads_go_with_the_visitor_and_what_another_brought_too_stays(tmp_path, sessions):
+    cache = sessions.root.parent
+    mine = upload(cache / "hash1", "mine.mp4", b"mine")
+    shared = upload(cache / "hash2", "shared.mp4", b"shared")
+    outside = upload(tmp_path.parent / f"{tmp_path.name} outside", "folder.mp3", b"not sent")
+    a, b = sessions.get("a"), sessions.get("b")
+    a.note_upload(mine)
+    a.keep_clip(shared)
+    a.keep_music([outside])
+    a.note_upload(a.folder / "clips")
+    b.note_upload(shared)
+    sessions.forget("a")
+    assert (mine.exists(), shared.exists(), outside.exists()) == (False, True, True)
+    assert not mine.parent.exists()
+    sessions.forget("b")
+    assert not shared.exists()
+
+
+def test_the_examples_are_everybodys(sessions):
+    example = next(EXAMPLES_DIR.glob("*.mp4"))
+    cached = upload(sessions.root.parent / "hash", example.name, example.read_bytes())
+    sessions.get("a").keep_clip(cached)
+    sessions.forget("a")
+    assert cached.exists()
