@@ -19,6 +19,7 @@ from demo.engine import Engine
 from demo.health import add_health, health_line
 from demo.models import add_model_switch, served_by
 from demo.privacy import add_delete_now
+from demo.room.mounting import mounted
 from demo.room.tab import ROOM, ListeningRoom
 from demo.services import Services
 from demo.sessions import Sessions
@@ -121,6 +122,7 @@ def launch_options(settings: Settings) -> dict[str, Any]:
         "css_paths": SHEETS,
         "max_file_size": settings.limits.max_clip_bytes,
         "allowed_paths": [str(EXAMPLES_DIR)],
+        "app_kwargs": {"routes": mounted(settings)},
         "footer_links": [],
         "run_history": False,
         "enable_monitoring": False,
