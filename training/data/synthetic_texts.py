@@ -12,12 +12,12 @@ from viml_core.types import FloatArray
 
 MOODS = 28
 IMPRESSION, STYLE = 12, 4
-TAGGER_NOISE = 1.5  # on a mood, whose own spread is about 1
-MISHEARD = 0.12  # of all tags, either way: about half of those named are not true
+TAGGER_NOISE = 0.5  # on a mood, whose own spread is about 1
+MISHEARD = 0.01  # of all tags, either way
 MOOD_THRESHOLD = 1.2  # standard deviations: about 12% of the moods are named
 TAG_WEIGHT = 2.0  # a tag is on or off, most are off: what brings its spread near a factor's
 GUESS_NOISE = 0.5  # of the impression that prompt2text guesses, relative to itself
-DISAGREEMENT = 3.0  # of two people about the same track, relative to what they agree on
+DISAGREEMENT = 2.0  # of two people about the same track, relative to what they agree on
 DESCRIBED = 0.1  # of the training items people wrote about some: the examples of the prompt
 
 

@@ -67,7 +67,7 @@ def test_each_modality_knows_what_it_should():
         for name, y in (("shared", z.shared), ("seen", z.seen), ("said", z.said))
     }
     assert explained(tags, own["seen"]) < 0.02 and explained(video, own["said"]) < 0.02
-    assert explained(tags, own["shared"]) > 0.06 and explained(tags, own["said"]) > 0.06
+    assert explained(tags, own["shared"]) > 0.15 and explained(tags, own["said"]) > 0.15
     assert explained(video, own["shared"]) > 0.03 and explained(video, own["seen"]) > 0.03
     assert all(explained(music, y) > 0.3 for y in own.values())
 
