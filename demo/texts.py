@@ -538,6 +538,36 @@ EXPORTED = "Finished"
 PICTURE_KEPT = "The picture is your upload's own, bit by bit."
 ERROR_NOT_READY = "This track is not ready to be finished; wait for its preview, or ask again."
 
+BATCH = "Several clips in this style"
+BATCH_CLIPS = "Clips"
+BATCH_BEGIN = "Make them all"
+BATCH_ARCHIVE = "Your clips"
+BATCH_NO_CLIPS = "There are no clips yet: add some to make them all at once."
+BATCH_NOTHING = "No track passes the filters; loosen them."
+
+
+def batch_hint(most: int) -> str:
+    """What a batch does."""
+    return (
+        f"Up to {most} clips. Each gets the track that suits it and your words best, from the "
+        "right moment on, and you get one archive with a table of what was chosen."
+    )
+
+
+def batch_too_many(count: int, most: int) -> str:
+    """More clips than the limit allows."""
+    return f"These are {count} clips, and {most} at once are the most; please add fewer."
+
+
+def step_batch(number: int, count: int) -> str:
+    """The step in which one clip of a batch is made."""
+    return f"Making clip {number} of {count}"
+
+
+def batch_done(done: int, count: int) -> str:
+    """What came of a batch."""
+    return f"{done} of {count} clips were made."
+
 
 def finishing(title: str) -> str:
     """The heading of the panel."""
@@ -574,5 +604,28 @@ ROOM_EXPORTED = (
     "The same clip and the same words, and what each model chose. One picture, and the sound of "
     "whichever track you pick; all are equally loud."
 )
-FILM_SILENT = "listen to the other side"
 FILM_HEARD = "playing"
+STUDY_MAKE = "Make a blind study"
+STUDY_HINT = (
+    "Raters get two previews of one clip, without names, and choose. Models A and B from above are "
+    "compared; each clip is asked with each line of words."
+)
+STUDY_TITLE = "Title, for you alone"
+STUDY_CLIPS = "Clips"
+STUDY_WORDS = "Words, a line for each question"
+STUDY_WORDS_HINT = "Without any, the picture alone is asked with."
+STUDY_PAIRS = "Pairs for each rater"
+STUDY_RATERS = "Raters"
+STUDY_CHOICE = "Choice"
+STUDY_CHOICES = {"forced": "A or B", "four-way": "A, B, tie, or both bad"}
+STUDY_GO = "Make the study"
+STUDY_MADE = "The study is made"
+STUDY_SERVE = "Serve it, and print a link for each rater:"
+STUDY_BESIDE = "Or serve it beside this page, under /study:"
+ERROR_STUDY_NO_CLIPS = "There are no clips to ask with: add some under “Make a blind study”."
+
+
+def study_made(pairs: int, raters: int, whole: bool) -> str:
+    """How large a study is, and whether the check found nothing."""
+    said = "whole, equally loud and balanced" if whole else "the check found problems"
+    return f"{pairs} pairs, {raters} raters; {said}."
