@@ -2,10 +2,11 @@
 
 The file is JSON: `corpus` and `out` are paths, `models` a list of names, `model` and `train` set
 fields of `ModelConfig` and `TrainConfig`; what is left out keeps the papers' value. `validation` is
-a second corpus that decides which epoch is kept. With `teacher` true the models that see are taught
-by the MT that was trained before them (`training/teacher.py`). `preset` refuses a corpus of another
-preset. With `route` the corpora are those of `training.extract assemble`: the texts of that route
-are trained on, of the split `train`, and validated on those of the split `validation`.
+a second corpus that decides which epoch is kept. `teacher` is the checkpoint of an MT by which the
+models that see are taught (`training/teacher.py`); the same recipe may train it before them.
+`preset` refuses a corpus of another preset. With `route` the corpora are those of `training.extract
+assemble`: the texts of that route are trained on, of the split `train`, and validated on those of
+the split `validation`.
 
 Each model's run has its state under the folder `run` (default: build/runs/NAME OF THE FILE): the
 same command goes on after a kill, and a finished model is not trained again until its settings
@@ -33,7 +34,7 @@ from training.teacher import Teacher
 from training.workers import Workers, joined
 from viml_core.console import run
 from viml_core.errors import InputError
-from viml_core.models.checkpoint import save_checkpoint
+from viml_core.models.checkpoint import load_checkpoint, save_checkpoint
 from viml_core.models.config import ModelConfig, ModelName
 from viml_core.models.retrieval import MT, RetrievalModel, build_model
 
@@ -51,7 +52,7 @@ class Recipe:
     validation: Path | None = None
     preset: str | None = None
     route: str | None = None
-    teacher: bool = False
+    teacher: Path | None = None
     models: tuple[ModelName, ...] = ("viml", "mvpt+", "mt")
     model: dict[str, Any] = field(default_factory=dict)
     train: TrainConfig = field(default_factory=TrainConfig)
@@ -79,9 +80,9 @@ def train(recipe: Recipe) -> None:
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
         model = _fresh(model_config(name, corpus, recipe))
-        taught = recipe.teacher and model.config.uses_video
+        taught = recipe.teacher is not None and model.config.uses_video
         if taught and teacher is None:
-            raise InputError("The `teacher` is MT: put 'mt' before the other models.")
+            teacher = _teacher(recipe.teacher, corpus)
         fit(
             model,
             corpus,
@@ -90,10 +91,16 @@ def train(recipe: Recipe) -> None:
             teacher=teacher if taught else None,
             run=recipe.run / name,
         )
-        if recipe.teacher and isinstance(model, MT):
-            teacher = Teacher(model, corpus)
         if Workers.now().rank == 0:
             save_checkpoint(model, recipe.out / name, dtype=torch.float16)
+
+
+def _teacher(folder: Path, corpus: Triplets) -> Teacher:
+    Workers.now().wait()  # the checkpoint may have been written just now
+    model = load_checkpoint(folder).model
+    if not isinstance(model, MT):
+        raise InputError(f"The `teacher` is MT, but {folder} holds '{model.config.name}'.")
+    return Teacher(model, corpus)
 
 
 def _fresh(config: ModelConfig) -> RetrievalModel:

@@ -15,7 +15,9 @@ from training.config import TrainConfig
 from training.data.triplets import Briefs, Triplets
 from training.loop import fit
 from training.teacher import Teacher
+from training.train import Recipe, train
 from viml_core.errors import InputError
+from viml_core.models.checkpoint import load_checkpoint
 from viml_core.models.retrieval import build_model
 
 TRACKS = 64
@@ -107,3 +109,23 @@ def test_briefs_survive_the_disk(corpus, tmp_path):
     assert again.digest() == corpus.digest()
     assert again.digest() != replace(corpus, briefs=None).digest()
     np.testing.assert_array_equal(again.briefs.offsets, corpus.briefs.offsets)
+
+
+def test_a_recipe_trains_its_teacher_first_and_names_it_by_its_checkpoint(corpus, tmp_path):
+    corpus.save(tmp_path / "corpus.safetensors")
+    small = {"dim": 16, "layers": 1, "feedforward_dim": 32, "max_segments": 2}
+    recipe = Recipe(
+        corpus=tmp_path / "corpus.safetensors",
+        out=tmp_path / "out",
+        run=tmp_path / "run",
+        teacher=tmp_path / "out" / "mt",
+        models=("mt", "mvpt+"),
+        model=small,
+        train=replace(CONFIG, epochs=1),
+    )
+    train(recipe)
+    mt, taught = (load_checkpoint(recipe.out / name).model for name in recipe.models)
+    for name, weights in mt.music.state_dict().items():
+        torch.testing.assert_close(taught.music.state_dict()[name], weights)
+    with pytest.raises(InputError, match="holds 'mvpt\\+'"):
+        train(replace(recipe, models=("viml",), teacher=recipe.out / "mvpt+"))

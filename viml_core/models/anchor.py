@@ -37,10 +37,13 @@ class Anchor(nn.Module):
         self.register_buffer("empty_text", torch.zeros(config.text_dim))
         self.gain = nn.Parameter(torch.tensor(FIRST_GAIN))
 
-    def forward(self, learned: Tensor, shared: Tensor) -> Tensor:
-        """learned (B, d), shared (B, shared_dim), zeros where there are no words -> (B, d)."""
+    def forward(self, learned: Tensor, shared: Tensor, gain: Tensor | None = None) -> Tensor:
+        """learned (B, d), shared (B, shared_dim), zeros where there are no words -> (B, d).
+
+        gain: of what is learned, where it is not the anchor's own.
+        """
         known: Tensor = self.project(normalize(shared, dim=-1))
-        return known + self.gain * normalize(learned, dim=-1)
+        return known + (self.gain if gain is None else gain) * normalize(learned, dim=-1)
 
     def sequence(self, x: Tensor, mask: Tensor) -> Tensor:
         """The shared features of x (B, S, D), mean of its real segments -> (B, shared_dim)."""

@@ -6,6 +6,7 @@ Pretet is the older baseline on features averaged over the track.
 
 from __future__ import annotations
 
+import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
@@ -71,11 +72,13 @@ class ViML(TransformerModel):
         self.visual = self._visual_encoder()
         self.text = SequenceEncoder(config.text_dim, TEXT_LENGTH, config)
         self.fusion = build_fusion(config)
+        # The anchor of words knows no picture: what is fused must be able to outweigh it.
+        self.gain = nn.Parameter(torch.ones(())) if self.anchor else None
 
     def embed_query(self, x_v: Tensor, v_mask: Tensor, x_t: Tensor) -> Tensor:
         y = self.fusion(self.visual(self._seen(x_v), v_mask), self._sentence(self.text, x_t))
         if self.anchor:
-            y = self.anchor(y, self.anchor.sentence(x_t))
+            y = self.anchor(y, self.anchor.sentence(x_t), self.gain)
         return normalize(y, dim=-1)
 
 
