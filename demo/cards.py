@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from demo import texts
 from demo.answered import Answered, Changes
@@ -127,7 +128,7 @@ def card(
         f'<div class="vm-bar" aria-hidden="true"><i style="width:{share:.0f}%"></i></div></div>'
         f'{_placed(placed)}<ul class="vm-tags">{_tags(track, speaking or {})}</ul>'
         f'<p class="vm-licence">{texts.LICENCE}: {licence(track.license)}</p>'
-        f"{_finish() if can_finish else ''}{_more_like()}</article>"
+        f'<div class="vm-acts">{_finish() if can_finish else ""}{_more_like()}</div></article>'
     )
 
 
@@ -159,6 +160,17 @@ def added(result: Added) -> str:
     items += f"<li>{texts.own_more(more)}</li>" if more > 0 else ""
     listing = f"<p>{texts.own_left_out(len(left_out))}</p><ul>{items}</ul>" if left_out else ""
     return f'<div class="vm-status" role="status"><p>{escape(headline)}</p>{listing}</div>'
+
+
+def batched(rows: Sequence[Mapping[str, Any]]) -> str:
+    """What came of a batch, clip by clip."""
+    done = sum(row["error"] is None for row in rows)
+    told = "".join(
+        f"<li><b>{escape(row['clip'])}</b>: {escape(row['error'] or row['title'])}</li>"
+        for row in rows
+    )
+    headline = texts.batch_done(done, len(rows))
+    return f'<div class="vm-status" role="status"><p>{headline}</p><ul>{told}</ul></div>'
 
 
 def note(text: str) -> str:

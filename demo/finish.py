@@ -120,7 +120,8 @@ class FinishPanel:
             return {self.about: cards.failed(texts.ERROR_TITLE, texts.ERROR_NOT_READY)}
         track = ready.suggestion.track
         answered.finishing = track.track_id
-        mix = answered.mixes.get(track.track_id) or Mix(start_s=ready.suggestion.start_s)
+        start_s = round(ready.suggestion.start_s, 2)
+        mix = answered.mixes.get(track.track_id) or Mix(start_s=start_s)
         fields = zip(self.fields, _values(mix), strict=True)
         return {
             self.about: _about(track, None),

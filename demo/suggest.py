@@ -11,6 +11,7 @@ import gradio as gr
 from demo import cards, texts
 from demo.answered import Answered, Found, Rendered
 from demo.asking import Ask, answering, check
+from demo.batch import BatchPanel
 from demo.endpoint import add_endpoint
 from demo.filtering import FilterPanel, read_filters
 from demo.jobs import Job, Step
@@ -70,6 +71,7 @@ class SuggestTab:
         self.music = MusicPanel(self.services)
         self.filters = FilterPanel()
         self._build_advanced()
+        self.batch = BatchPanel(self.services)
         limits = f"{texts.limits_line(settings.limits)} {texts.PRIVACY}"
         gr.HTML(cards.note(limits), apply_default_css=False)
 
@@ -140,6 +142,7 @@ class SuggestTab:
             api_visibility="private",
         )
         self.results.connect(self.filters.fields)
+        self.batch.connect([self.text, self.picture_only, *asked[4:]])
         add_endpoint(self.services)
 
     async def show(

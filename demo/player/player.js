@@ -106,6 +106,7 @@ class Player {
       this.#happened("mark", { key: item.key, start_s });
     });
     this.root.addEventListener("pointerdown", () => (Player.current = this));
+    this.shelf.addEventListener("loadedmetadata", () => this.#move(), true);
     this.list.addEventListener("click", (event) => this.#clicked(event));
     const pressed = (event) => {
       if (!this.root.isConnected) document.removeEventListener("keydown", pressed);
