@@ -10,6 +10,7 @@ from dataclasses import replace
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
 
+from demo.language import speak
 from demo.page import build_page, build_services, launch_options, log_health_when_ready
 from demo.settings import read_settings
 from viml_core.console import run, show_progress
@@ -19,6 +20,7 @@ from viml_core.sources import find_library
 def main() -> None:
     """Show the page; the models load meanwhile."""
     settings = read_settings(sys.argv[1:], os.environ)
+    speak(settings.language)
     library = find_library(settings.starter_library, show_progress)
     services = build_services(replace(settings, starter_library=library))
     log_health_when_ready(services)

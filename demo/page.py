@@ -84,6 +84,9 @@ def build_page(services: Services) -> gr.Blocks:
             api_visibility="private",
         )
 
+        language = services.settings.language
+        page.load(None, js=f"() => {{ document.documentElement.lang = '{language}'; }}")
+
         def leave(request: gr.Request) -> None:
             services.sessions.forget(request.session_hash)
 

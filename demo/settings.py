@@ -27,6 +27,7 @@ class Settings:
     """
 
     hosted: bool = False
+    language: str = "en"  # of the page's words: see `demo.language`
     server_name: str = "127.0.0.1"
     port: int = 7860
     checkpoints: str | Path | None = None  # a folder or hf:// address; None: the shipped ones
@@ -54,7 +55,8 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
 
     SPACE_ID (a Space) opens the page to everybody; GRADIO_SERVER_NAME and GRADIO_SERVER_PORT are
     Gradio's own variables, VIML_MODEL names the models, VIML_GALLERY a folder of prepared
-    comparisons, VIML_STUDY that of a study to serve beside the page.
+    comparisons, VIML_STUDY that of a study to serve beside the page, VIML_LANGUAGE what
+    the page speaks.
     """
     on_space = "SPACE_ID" in environ
     default_host = "0.0.0.0" if on_space else "127.0.0.1"
@@ -77,6 +79,7 @@ def read_settings(argv: Sequence[str], environ: Mapping[str, str]) -> Settings:
         limits = replace(limits, max_clip_bytes=args.max_clip_mb * MIB)
     return Settings(
         hosted=hosted,
+        language=environ.get("VIML_LANGUAGE", Settings.language),
         server_name=args.host,
         port=args.port,
         checkpoints=choose_model(args.model, args.checkpoints, environ).source,

@@ -248,7 +248,7 @@ def limits_line(limits: Limits) -> str:
 
 PRIVACY = (
     "Your files stay in a folder of this visit, unreachable for others, and are deleted when you "
-    "leave or after an hour."
+    "press “Delete my files now”, when you leave, or after an hour."
 )
 
 
@@ -538,12 +538,24 @@ EXPORTED = "Finished"
 PICTURE_KEPT = "The picture is your upload's own, bit by bit."
 ERROR_NOT_READY = "This track is not ready to be finished; wait for its preview, or ask again."
 
+CURVE_MUSIC = "how loud the music is"
+CURVE_MOTION = "how the clip moves"
 BATCH = "Several clips in this style"
 BATCH_CLIPS = "Clips"
 BATCH_BEGIN = "Make them all"
 BATCH_ARCHIVE = "Your clips"
 BATCH_NO_CLIPS = "There are no clips yet: add some to make them all at once."
 BATCH_NOTHING = "No track passes the filters; loosen them."
+
+
+def cuts_marked(cuts: int) -> str:
+    """How many cuts the plot marks."""
+    return "No cuts." if cuts == 0 else f"{cuts} {'cut' if cuts == 1 else 'cuts'}."
+
+
+def curves_together(correlation: float) -> str:
+    """How the curves of the plot go together."""
+    return f"The curves correlate by {correlation:.2f}.".replace("-", "−")
 
 
 def batch_hint(most: int) -> str:
