@@ -15,6 +15,7 @@ import gradio as gr
 
 from demo import cards, listening, texts
 from demo.answered import Answered, Rendered
+from demo.finish_plot import curves
 from demo.jobs import Job, Step
 from demo.player.component import PlayerItem
 from demo.services import HEAVY, Services
@@ -26,7 +27,7 @@ from viml_core.finishing.finisher import Finisher
 from viml_core.finishing.mix import DUCK_DEPTHS_DB, Fit, Mix, OwnSound
 from viml_core.finishing.mixing import MixedSound
 from viml_core.session import preview_name
-from viml_core.types import ClipFeatures, Track
+from viml_core.types import ClipFeatures
 
 EXPORT = "export"  # the kind of its jobs
 LONGEST_TRACK_S = 3600
@@ -124,7 +125,7 @@ class FinishPanel:
         mix = answered.mixes.get(track.track_id) or Mix(start_s=start_s)
         fields = zip(self.fields, _values(mix), strict=True)
         return {
-            self.about: _about(track, None),
+            self.about: _about(ready, answered.found.clip, mix.start_s, None),
             self.note: "",
             self.files: None,
             **{field: gr.update(value=value) for field, value in fields},
@@ -140,7 +141,7 @@ class FinishPanel:
             mixed = preview_mix(session.finisher, answered, ready, clip, mix)
         except VimlError as error:
             return {self.note: cards.failed(texts.ERROR_TITLE, str(error))}
-        about = _about(ready.suggestion.track, mixed)
+        about = _about(ready, clip, mix.start_s, mixed)
         return {self.about: about, self.note: "", self.files: None, **self.listed(answered)}
 
     def start_at(self, request: gr.Request, event: gr.EventData, *values: Any) -> Updates:
@@ -273,12 +274,19 @@ def _mix(
     )
 
 
-def _about(track: Track, mixed: MixedSound | None) -> str:
+def _about(ready: Rendered, clip: ClipFeatures, start_s: float, mixed: MixedSound | None) -> str:
     """What is being finished, and what was measured of its mix."""
+    track = ready.suggestion.track
     lines = [texts.MIX_HINT] if mixed is None else _measured(mixed)
     told = "".join(f"<p>{escape(line)}</p>" for line in lines)
     heading = escape(texts.finishing(track.title))
-    return f'<div class="vm-finishing"><h3>{heading}</h3>{told}</div>'
+    plot = ""
+    if clip.activity:
+        clip_s = clip.info.duration_s
+        plot = curves(
+            clip.activity, ready.peaks, track_s=track.duration_s, start_s=start_s, clip_s=clip_s
+        )
+    return f'<div class="vm-finishing"><h3>{heading}</h3>{told}{plot}</div>'
 
 
 def _measured(mixed: MixedSound) -> list[str]:
