@@ -23,6 +23,7 @@ from demo.jobs import Job, Step
 from demo.player.component import Media, build_player, showing
 from demo.room import columns
 from demo.room.comparing import Comparison, Sound, compare, parse_models, sound_key
+from demo.room.study_form import StudyForm
 from demo.services import HEAVY, Services
 from demo.sessions import Session
 from demo.settings import EXAMPLES_DIR
@@ -33,6 +34,13 @@ from viml_core.errors import InputError
 ROOM = "room"  # the kind of job that a newer comparison stops
 MOST_TRACKS = 5
 GALLERY_URL = "gallery"  # beside the page: see `demo.page.launch_options`
+# On a narrow screen the results lie below the form.
+SCROLL_TO_RESULTS = """(...asked) => {
+    const results = document.querySelector("#room-status");
+    const { top } = results.getBoundingClientRect();
+    if (top < 0 || top > innerHeight / 2) results.scrollIntoView({behavior: "smooth"});
+    return asked;
+}"""
 
 
 @dataclass(frozen=True)
@@ -99,10 +107,14 @@ class ListeningRoom:
             1, MOST_TRACKS, K, step=1, label=texts.ROOM_COUNT, elem_id="room-count", buttons=[]
         )
         self.go = gr.Button(texts.ROOM_COMPARE, variant="primary", elem_id="room-go")
+        # On a page that is open to others nobody but its owner makes studies: see the command line.
+        if not settings.hosted:
+            StudyForm(self.services, self.models[:2])
 
     def _connect(self) -> None:
         shown = [self.status, self.player]
         common: dict[str, Any] = {
+            "js": SCROLL_TO_RESULTS,
             "show_progress": "minimal",
             "show_progress_on": self.status,
             "trigger_mode": "multiple",

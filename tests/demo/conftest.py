@@ -66,7 +66,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPage]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = replace(Settings(), port=port, own_libraries=tmp_path_factory.mktemp("own"))
+    settings = replace(
+        Settings(),
+        port=port,
+        own_libraries=tmp_path_factory.mktemp("own"),
+        gallery=tmp_path_factory.mktemp("gallery"),
+        studies=tmp_path_factory.mktemp("studies"),
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_TEMP_DIR", str(tmp_path_factory.mktemp("gradio")))
         patch.setenv("GRADIO_HEARTBEAT_INTERVAL", "1")  # a visitor who left is noticed soon
