@@ -51,7 +51,7 @@ def build_page(services: Services) -> gr.Blocks:
         delete_cache=(CACHE_SWEEP_S, CACHE_AGE_S),
     ) as page:
         gr.HTML(cards.header(), apply_default_css=False)
-        with gr.Tabs(elem_id="tabs") as tabs:
+        with gr.Tabs(elem_id="tabs", overflow_behavior="wrap") as tabs:
             with gr.Tab(texts.TAB_SUGGEST, render_children=True):  # what plays there plays on
                 suggest = SuggestTab(services)
             with gr.Tab(texts.TAB_LIBRARY, elem_id="library") as tab:
