@@ -27,7 +27,7 @@ from viml_core.finishing.finisher import Finisher
 from viml_core.finishing.mix import DUCK_DEPTHS_DB, Fit, Mix, OwnSound
 from viml_core.finishing.mixing import MixedSound
 from viml_core.session import preview_name
-from viml_core.types import ClipFeatures
+from viml_core.types import ClipFeatures, Track
 
 EXPORT = "export"  # the kind of its jobs
 LONGEST_TRACK_S = 3600
@@ -122,7 +122,7 @@ class FinishPanel:
         track = ready.suggestion.track
         answered.finishing = track.track_id
         start_s = round(ready.suggestion.start_s, 2)
-        mix = answered.mixes.get(track.track_id) or Mix(start_s=start_s)
+        mix = session.mixes.get(_key(answered.found.clip, track)) or Mix(start_s=start_s)
         fields = zip(self.fields, _values(mix), strict=True)
         return {
             self.about: _about(ready, answered.found.clip, mix.start_s, None),
@@ -139,6 +139,7 @@ class FinishPanel:
             answered, ready, clip = _chosen(session)
             mix = _mix(*values)
             mixed = preview_mix(session.finisher, answered, ready, clip, mix)
+            session.mixes[_key(clip, ready.suggestion.track)] = mix
         except VimlError as error:
             return {self.note: cards.failed(texts.ERROR_TITLE, str(error))}
         about = _about(ready, clip, mix.start_s, mixed)
@@ -240,6 +241,11 @@ def _chosen(session: Session) -> tuple[Answered, Rendered, ClipFeatures]:
     if answered is None or ready is None or answered.found.clip is None:
         raise InputError(texts.ERROR_NOT_READY)
     return answered, ready, answered.found.clip
+
+
+def _key(clip: ClipFeatures, track: Track) -> tuple[str, str]:
+    """By which a session keeps the mix: clips lie in folders named after their content."""
+    return clip.info.path.parent.name, track.track_id
 
 
 def _folder(answered: Answered, ready: Rendered) -> Path:

@@ -26,6 +26,7 @@ from demo.settings import EXAMPLES_DIR, Settings
 from viml_core.clips import ClipCache
 from viml_core.errors import InputError, LimitError, StorageError
 from viml_core.finishing.finisher import Finisher
+from viml_core.finishing.mix import Mix
 from viml_core.library.identity import file_sha256
 from viml_core.media.preview import preview_target
 from viml_core.recommender import Recommender
@@ -50,6 +51,7 @@ class Session:
         self.uploads: set[Path] = set()  # in Gradio's cache
         self._jobs: dict[Job[Any], str] = {}
         self.finisher = Finisher(beside=_BEATS)
+        self.mixes: dict[tuple[str, str], Mix] = {}  # by the clip's folder and the track
         self._clips: ClipCache | None = None
         self._lock = threading.Lock()
         for part in ("clips", "proxies", "answers", "music"):

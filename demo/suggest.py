@@ -16,6 +16,7 @@ from demo.endpoint import add_endpoint
 from demo.filtering import FilterPanel, read_filters
 from demo.jobs import Job, Step
 from demo.libraries import MusicPanel
+from demo.project import ProjectPanel
 from demo.results import SUGGEST, ResultsPanel
 from demo.services import HEAVY, Services
 from demo.sessions import Session
@@ -72,6 +73,7 @@ class SuggestTab:
         self.filters = FilterPanel()
         self._build_advanced()
         self.batch = BatchPanel(self.services)
+        self.project = ProjectPanel(self.services)
         limits = f"{texts.limits_line(settings.limits)} {texts.PRIVACY}"
         gr.HTML(cards.note(limits), apply_default_css=False)
 
@@ -143,6 +145,7 @@ class SuggestTab:
         )
         self.results.connect(self.filters.fields)
         self.batch.connect([self.text, self.picture_only, *asked[4:]])
+        self.project.connect(self.clip, asked[1:])
         add_endpoint(self.services)
 
     async def show(

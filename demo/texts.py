@@ -540,6 +540,12 @@ ERROR_NOT_READY = "This track is not ready to be finished; wait for its preview,
 
 CURVE_MUSIC = "how loud the music is"
 CURVE_MOTION = "how the clip moves"
+PROJECT = "Save or reopen this session"
+PROJECT_SAVE = "Save as a file"
+PROJECT_SAVED = "Your project file"
+PROJECT_OPEN = "Reopen a project file"
+PROJECT_OPENED = "Reopened. “Find music” asks again; “Finish” then has the mixes that were saved."
+ERROR_CLIP_GONE = "The clip is no longer kept on the server; please add it again."
 BATCH = "Several clips in this style"
 BATCH_CLIPS = "Clips"
 BATCH_BEGIN = "Make them all"
@@ -556,6 +562,16 @@ def cuts_marked(cuts: int) -> str:
 def curves_together(correlation: float) -> str:
     """How the curves of the plot go together."""
     return f"The curves correlate by {correlation:.2f}.".replace("-", "−")
+
+
+def no_project(reason: str) -> str:
+    """What was to be reopened is no project file."""
+    return f"This is no project file that can be reopened: {reason}."
+
+
+def project_without_clip(name: str) -> str:
+    """A project was reopened whose clip is not here."""
+    return f"Reopened, without its clip: add “{name}” again, then press “{FIND}”."
 
 
 def batch_hint(most: int) -> str:

@@ -549,12 +549,31 @@ def on_the_beat(score: str, chance: str) -> str:
     return f"auf dem Schlag {score} (zufällig {chance})"
 
 
+PROJECT = "Diese Sitzung speichern oder wieder öffnen"
+PROJECT_SAVE = "Als Datei speichern"
+PROJECT_SAVED = "Deine Projektdatei"
+PROJECT_OPEN = "Eine Projektdatei wieder öffnen"
+PROJECT_OPENED = (
+    "Wieder geöffnet. „Musik finden“ fragt erneut; „Fertigstellen“ hat dann die gespeicherten "
+    "Mischungen."
+)
+ERROR_CLIP_GONE = "Der Clip liegt nicht mehr auf dem Server; bitte füge ihn noch einmal hinzu."
 BATCH = "Mehrere Clips in diesem Stil"
 BATCH_CLIPS = "Clips für den Stapel"
 BATCH_BEGIN = "Alle fertigstellen"
 BATCH_ARCHIVE = "Deine Clips"
 BATCH_NO_CLIPS = "Es gibt noch keine Clips: füge welche hinzu, um alle auf einmal fertigzustellen."
 BATCH_NOTHING = "Kein Stück kommt durch die Filter; lockere sie."
+
+
+def no_project(reason: str) -> str:
+    """What was to be reopened is no project file."""
+    return f"Das ist keine Projektdatei, die sich wieder öffnen lässt: {reason}."
+
+
+def project_without_clip(name: str) -> str:
+    """A project was reopened whose clip is not here."""
+    return f"Wieder geöffnet, ohne den Clip: füge „{name}“ hinzu, dann drücke „{FIND}“."
 
 
 def batch_hint(most: int) -> str:

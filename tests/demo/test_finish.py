@@ -92,6 +92,31 @@ def test_a_mix_is_heard_at_once_and_exported_as_it_is(visit: Visit, running: Run
     line = files["-ffmpeg.txt"].read_text()
     assert "./night-drive.mp4" in line and str(running.services.sessions.root) not in line
 
+    title = card.locator("h3").inner_text()
+    page.get_by_role("button", name=texts.PROJECT).click()
+    page.click("#project-save")
+    with page.expect_download() as download:
+        page.locator("#project-saved a").first.click()
+    download.value.save_as(tmp_path / "project.json")
+    reopened(page.context.browser.new_context().new_page(), running.url, tmp_path, title)
+
+
+def reopened(page: Page, url: str, folder: Path, title: str) -> None:
+    """Another visitor opens the project, gives the clip again, and finds the mix as it was left."""
+    page.goto(url)
+    page.get_by_role("button", name=texts.PROJECT).click()
+    page.set_input_files("#project-open input[type=file]", folder / "project.json")
+    expect(page.locator("#project-report")).to_contain_text("night-drive.mp4", timeout=BUSY_S)
+    expect(page.locator("#words textarea, #words input")).to_have_value("calm piano")
+    choose_example(page, "Night drive")
+    page.click("#find")
+    ready(page, 5)
+    card = page.locator(".vp-item", has=page.get_by_role("heading", name=title))
+    card.get_by_role("button", name=texts.FINISH).click()
+    expect(page.locator("#mix-level input[type=number]")).to_have_value("-6")
+    assert float(page.locator("#mix-start input[type=number]").input_value()) < 2
+    page.context.close()
+
 
 def test_a_batch_makes_what_it_can_and_says_what_it_cannot(visit: Visit, clips, tmp_path):
     page = visit.page
