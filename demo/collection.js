@@ -96,7 +96,7 @@ function row(track) {
   if (!state.own) return made;
   const edit = button({ "data-do": "edit", "aria-label": `${words.edit} ${named(track)}` }, words.edit);
   const drop = button({ "data-do": "remove", "aria-label": `${words.remove} ${named(track)}` }, words.remove);
-  made.append(make("td", { class: "vm-acts" }, edit, drop));
+  made.append(make("td", { class: "vm-edits" }, edit, drop));
   return made;
 }
 
@@ -214,7 +214,7 @@ function field(label, name, value, hint) {
 function ask(title, fields, done, act) {
   const { words } = state;
   const cancel = button({ class: "vm-cancel" }, words.cancel);
-  const acts = make("div", { class: "vm-acts" }, cancel, make("button", { class: "vm-done" }, done));
+  const acts = make("div", { class: "vm-edits" }, cancel, make("button", { class: "vm-done" }, done));
   const heading = make("h2", { id: "vm-edit-title" }, title);
   const form = make("form", { method: "dialog" }, heading, ...fields, acts);
   cancel.addEventListener("click", () => dialog.close());

@@ -40,7 +40,7 @@ def test_the_library_is_searched_sorted_heard_and_mapped(visit: Visit):
     page.wait_for_selector(".vm-tracks tbody tr", timeout=BUSY_S)
     everything = shown(page)
     assert len(everything) == page.locator(".vm-point").count() > 50
-    assert not page.locator(".vm-acts").count()  # nothing of it can be edited
+    assert not page.locator(".vm-edits").count()  # nothing of it can be edited
     page.get_by_label(WORDS["search"]).fill("cc0 piano")
     tags = page.locator(".vm-tracks tbody tr").first.inner_text()
     assert 0 < len(shown(page)) < len(everything) and "piano" in tags
