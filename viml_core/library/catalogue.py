@@ -233,7 +233,7 @@ class Catalogue:
         return FileRecord(self.folder / stored, *columns)
 
     def _track(self, row: Sequence[Any], path: Path, corrected: Mapping[str, str]) -> Track:
-        values = dict(zip(TRACK_COLUMNS, row, strict=True)) | corrected
+        values = {**dict(zip(TRACK_COLUMNS, row, strict=True)), **corrected}
         try:
             values |= {"tags": tuple(json.loads(values["tags"])), "silent": bool(values["silent"])}
             return Track(path=path, **values)

@@ -53,7 +53,7 @@ class MusicMap:
 
     def place(self, y_m: FloatArray) -> FloatArray:
         """Embeddings of other tracks (M, d) -> their places (M, 2)."""
-        placed: FloatArray = (y_m - self.mean) @ self.axes
+        placed: FloatArray = ((y_m - self.mean) @ self.axes).astype(np.float32)
         return placed
 
     def place_query(self, scores: FloatArray) -> FloatArray:
