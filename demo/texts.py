@@ -501,6 +501,11 @@ def room_alpha(alpha: float) -> str:
     return f"weight of the words {alpha:.2f}"
 
 
+def room_shared(columns: str) -> str:
+    """Which of the other columns show the track, where not all do."""
+    return f"also in {columns}"
+
+
 def room_place(column: str, rank: int, listed: bool) -> str:
     """Where another column has the track."""
     return f"{column}: rank {rank}" if listed else f"{column}: not listed, rank {rank}"
@@ -628,6 +633,8 @@ def starts_at(start_s: float, score: str, beginning: str) -> str:
 def on_the_beat(score: str, chance: str) -> str:
     """How the clip's cuts fall on the music's beats."""
     return f"on the beat {score} (by chance {chance})"
+
+
 ROOM_EXPORTED = (
     "The same clip and the same words, and what each model chose. One picture, and the sound of "
     "whichever track you pick; all are equally loud."

@@ -481,6 +481,11 @@ def room_alpha(alpha: float) -> str:
     return f"Gewicht der Worte {alpha:.2f}".replace(".", ",")
 
 
+def room_shared(columns: str) -> str:
+    """Which of the other columns show the track, where not all do."""
+    return f"auch in {columns}"
+
+
 def room_place(column: str, rank: int, listed: bool) -> str:
     return f"{column}: Rang {rank}" if listed else f"{column}: nicht in der Liste, Rang {rank}"
 

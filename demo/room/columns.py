@@ -89,9 +89,11 @@ def _card(comparison: Comparison, column: int, entry: Entry) -> str:
     everywhere = all(entry.listed)
     others = [n for n in range(len(comparison.columns)) if n != column]
     places = "".join(f"<li>{_place(entry, n)}</li>" for n in others)
-    badge = f'<span class="vm-best">{texts.ROOM_COMMON}</span>' if everywhere else ""
+    shared = [letter(n) for n in others if entry.listed[n]]
+    said = texts.ROOM_COMMON if everywhere else texts.room_shared(", ".join(shared))
+    badge = f'<span class="vm-best">{said}</span>' if shared else ""
     return (
-        f'<article class="vm-about{" vm-common" if everywhere else ""}">'
+        f'<article class="vm-about{" vm-common" if shared else ""}">'
         f'<p class="vm-model">{escape(short_name(comparison.columns[column]))}'
         f" · {texts.RANK} {entry.rank}{badge}</p>"
         f"<h3>{escape(entry.title)}</h3><p>{escape(entry.artist)}</p>"

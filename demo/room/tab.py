@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
-from demo import cards, listening, texts
+from demo import cards, texts
 from demo.gallery.preparing import (
     MODELS,
-    Answering,
-    Example,
     Gallery,
     K,
     Prepared,
     read_examples,
 )
 from demo.jobs import Job, Step
-from demo.player.component import Media, build_player, showing
+from demo.player.component import build_player, showing
 from demo.room import columns
-from demo.room.comparing import Comparison, Sound, compare, parse_models, sound_key
 from demo.room.study_form import StudyForm
+from demo.room.work import Shown, comparing, preparing
 from demo.services import HEAVY, Services
-from demo.sessions import Session
 from demo.settings import EXAMPLES_DIR
-from demo.shelf import STARTER
 from demo.telling import Updates, telling
 from viml_core.errors import InputError
 
@@ -41,15 +36,6 @@ SCROLL_TO_RESULTS = """(...asked) => {
     if (top < 0 || top > innerHeight / 2) results.scrollIntoView({behavior: "smooth"});
     return asked;
 }"""
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A comparison as far as it is ready, and where its media are."""
-
-    comparison: Comparison
-    picture: Media
-    place: columns.Place
 
 
 class ListeningRoom:
@@ -75,12 +61,11 @@ class ListeningRoom:
         self.tiles: dict[str, gr.Button] = {}
         with gr.Row(elem_id="room-examples", elem_classes="vm-examples"):
             for name, example in self.examples.items():
-                self.tiles[name] = gr.Button(
-                    example.title,
-                    icon=example.clip.with_suffix(".jpg"),
-                    elem_classes="vm-example",
-                    min_width=80,
-                )
+                picture = example.clip.with_suffix(".jpg")
+                self._add_tile(name, example.title, picture)
+            for found in self.gallery.all():
+                if found.name not in self.examples:
+                    self._add_tile(found.name, found.title, None)
         self.clip = gr.Video(
             label=texts.CLIP, sources=["upload"], elem_id="room-clip", height=160, buttons=[]
         )
@@ -111,6 +96,14 @@ class ListeningRoom:
         if not settings.hosted:
             StudyForm(self.services, self.models[:2])
 
+    @property
+    def _opened(self) -> list[Any]:
+        """What an example that is opened changes."""
+        return [self.status, self.player, self.clip, self.text, *self.models]
+
+    def _add_tile(self, name: str, title: str, picture: Path | None) -> None:
+        self.tiles[name] = gr.Button(title, icon=picture, elem_classes="vm-example", min_width=80)
+
     def _connect(self) -> None:
         shown = [self.status, self.player]
         common: dict[str, Any] = {
@@ -118,8 +111,6 @@ class ListeningRoom:
             "show_progress": "minimal",
             "show_progress_on": self.status,
             "trigger_mode": "multiple",
-            "concurrency_id": HEAVY,
-            "concurrency_limit": self.services.settings.heavy_jobs,
             "api_visibility": "private",
         }
         gr.on(
@@ -127,13 +118,17 @@ class ListeningRoom:
             self.show,
             [self.clip, self.text, *self.models, self.count],
             shown,
+            concurrency_id=HEAVY,
+            concurrency_limit=self.services.settings.heavy_jobs,
             api_name="compare",
             **common,
         )
         for name, tile in self.tiles.items():
             tile.click(
                 self._opening(name),
-                outputs=[*shown, self.clip, self.text],
+                outputs=self._opened,
+                # What is prepared waits for nobody, and the gallery makes one at a time.
+                concurrency_limit=None,
                 api_name=f"room_{name.replace('-', '_')}",
                 **common,
             )
@@ -155,8 +150,8 @@ class ListeningRoom:
         private: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         page.load(choose, outputs=tabs, queue=False, api_name="room_choose", **private).then(
             show,
-            outputs=[self.status, self.player, self.clip, self.text],
-            concurrency_limit=None,  # what is prepared needs nothing of the models
+            outputs=self._opened,
+            concurrency_limit=None,
             api_name="room_link",
             **private,
         )
@@ -179,12 +174,12 @@ class ListeningRoom:
                 raise InputError(texts.ERROR_NO_EXAMPLE)
             asked = {self.clip: str(example.clip), self.text: example.text} if example else {}
             if found:
-                yield self._prepared(found) | asked
+                yield asked | self._prepared(found)
             if example is None or (found and self.services.engine.ready() is None):
                 return  # nothing to make it anew from, or models that are still loading
             if not found:
                 yield {self.status: cards.working(Step(texts.STEP_STARTING))} | asked
-            job = Job(preparing(self.gallery, example, session, self.services))
+            job = Job(preparing(self.gallery, example, found, session, self.services))
             async with session.running(job, ROOM):
                 async for item in job.results():
                     if isinstance(item, Prepared) and item != found:
@@ -241,7 +236,9 @@ class ListeningRoom:
             found.comparison, f"{folder}/{found.picture}", lambda file: f"{folder}/{file}"
         )
         link = f'<p><a href="?example={found.name}">{texts.ROOM_LINK}</a></p>'
-        return self._filled(shown, None, link)
+        names = [column.model for column in found.comparison.columns]
+        models = dict(zip(self.models, [*names, ""][: len(self.models)], strict=False))
+        return self._filled(shown, None, link) | {self.text: found.comparison.text} | models
 
     def _filled(self, shown: Shown, step: Step | None, note: str = "") -> Updates:
         items = columns.items(shown.comparison, shown.picture, shown.place)
@@ -249,53 +246,3 @@ class ListeningRoom:
             self.status: columns.summary(shown.comparison, step, note),
             self.player: gr.update(value=showing(items, texts.ROOM_PLAYER)),
         }
-
-
-def preparing(
-    gallery: Gallery, example: Example, session: Session, services: Services
-) -> Callable[[Job[Prepared]], None]:
-    """The work that makes an example, where that is new: it emits `Prepared`."""
-
-    def work(job: Job[Prepared]) -> None:
-        recommender = services.engine.recommender(job.progress, job.cancel)
-        library = services.shelf.open(STARTER, session, recommender)
-        answering = Answering(recommender, library)
-        job.emit(gallery.prepare(answering, example, job.progress, job.cancel))
-
-    return work
-
-
-def comparing(
-    clip: Path,
-    text: str,
-    models: tuple[str, ...],
-    k: int,
-    session: Session,
-    services: Services,
-) -> Callable[[Job[Shown]], None]:
-    """The work that compares: it emits `Shown` when the tracks are ranked, and for each sound.
-
-    Raises:
-        InputError: the models cannot be compared.
-    """
-    rankings = parse_models(models, text)
-
-    def work(job: Job[Shown]) -> None:
-        recommender = services.engine.recommender(job.progress, job.cancel)
-        library = services.shelf.open(STARTER, session, recommender)
-        seen = session.look_at(recommender, session.keep_clip(clip), job)
-        job.progress(texts.STEP_RANKING)
-        compared = compare(recommender, library, seen, text, rankings, k)
-        folder, comparison, picture = session.new_answer(), compared.comparison, None
-        job.emit(Shown(comparison, None, folder.joinpath))
-        count = len(compared.to_render)
-        for number, suggestion in enumerate(compared.to_render):
-            job.progress(texts.step_preview(number + 1, count), number / count)
-            preview = session.preview(recommender, seen, suggestion, folder, job)
-            sound = listening.sound_of(preview, job.cancel)
-            picture = picture or preview
-            heard = Sound(str(sound.relative_to(folder)), listening.drawn(suggestion.track))
-            comparison = comparison.with_sound(sound_key(suggestion), heard)
-            job.emit(Shown(comparison, picture, folder.joinpath))
-
-    return work

@@ -75,6 +75,15 @@ def test_items_are_in_the_order_of_reading_and_say_what_is_common(compared):
         common &= {e.track_id for e in column.entries}
     marked = [item for item in items if texts.ROOM_COMMON in item.details]
     assert len(marked) == 3 * len(common) == 3 * comparison.common()
+    entries = {(n, e.rank): e for n, c in enumerate(comparison.columns) for e in c.entries}
+    for item in items:
+        entry = entries["ABC".index(item.label[0]), int(item.label[1:])]
+        others = [
+            name
+            for name, there in zip("ABC", entry.listed, strict=True)
+            if there and name != item.label[0]
+        ]
+        assert (texts.room_shared(", ".join(others)) in item.details) == (len(others) == 1)
 
 
 def test_what_files_and_visitors_say_is_escaped(compared):

@@ -34,6 +34,7 @@ def test_a_link_opens_an_example_and_another_clip_is_compared(
     expect(status.get_by_role("link", name=texts.ROOM_LINK)).to_have_attribute(
         "href", f"?example={made.example.name}"
     )
+    expect(page.locator("#room-words").locator("textarea, input").first).to_have_value("calm piano")
     page.get_by_role("button", name=re.compile("B1")).click()
     playing = "[...document.querySelectorAll('#room-player audio')].filter(a => !a.paused)"
     page.wait_for_function(f"{playing}.some(a => a.currentTime > 0.3)")
