@@ -51,6 +51,10 @@ def test_plain_http_answers_words_and_clips(running: RunningPage) -> None:
 
 
 def test_the_page_says_how_it_is(running: RunningPage) -> None:
-    said = run(running, 3)
+    said = run(running, 4)
     assert "'status': 'ok'" in said and "'source': 'shipped'" in said
-    assert len(EXAMPLES) == 4
+
+
+def test_what_was_sent_is_deleted_when_asked(running: RunningPage) -> None:
+    assert "{'deleted': True}" in run(running, 3)
+    assert len(EXAMPLES) == 5

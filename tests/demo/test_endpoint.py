@@ -125,7 +125,7 @@ def test_a_cancelled_request_ends_at_once_and_leaves_nothing(client, running, cl
     job = client.submit(handle_file(clips["long"]), "calm", k=5, api_name="/suggest")
     assert eventually(lambda: running.kept("proxies/*"), 60)  # it looks at the clip
     job.cancel()
-    assert eventually(lambda: not running.kept("proxies/*"), 10)  # a busy machine; it needs minutes
+    assert eventually(lambda: not running.kept("proxies/*"), 20)  # a busy machine; it needs minutes
     assert not running.kept("answers/*/*")
 
 
@@ -148,6 +148,6 @@ def test_folders_and_files_of_the_server_cannot_be_fetched(client, running):
         assert httpx.get(f"{running.url}/gradio_api/file={path}").status_code == 403, path
 
 
-def test_only_the_two_endpoints_for_programs_are_offered(client):
+def test_only_the_endpoints_for_programs_are_offered(client):
     offered = client.view_api(return_format="dict", print_info=False)["named_endpoints"]
-    assert set(offered) == {"/suggest", "/add_music"}
+    assert set(offered) == {"/suggest", "/add_music", "/delete_now", "/health"}

@@ -82,6 +82,18 @@ def test_the_sound_of_a_preview_is_that_of_the_preview(tmp_path):
     assert np.array_equal(alone.samples, under.samples)
 
 
+def part_of(file: Path, wanted: str | None) -> dict:
+    """An answer with the bytes from where they are wanted: without it nothing can be sought."""
+    data = file.read_bytes()
+    first = int(wanted.removeprefix("bytes=").split("-")[0]) if wanted else 0
+    headers = {
+        "Content-Type": "audio/wav",
+        "Accept-Ranges": "bytes",
+        "Content-Range": f"bytes {first}-{len(data) - 1}/{len(data)}",
+    }
+    return {"status": 206 if wanted else 200, "body": data[first:], "headers": headers}
+
+
 @pytest.mark.browser
 def test_it_needs_no_gradio_and_reports_what_was_really_heard(browser, tmp_path):
     """As the listening room uses it: blind, on a page of its own, reporting to an address."""
@@ -96,7 +108,7 @@ def test_it_needs_no_gradio_and_reports_what_was_really_heard(browser, tmp_path)
             told.append(route.request.post_data_json)
             route.fulfill(body="")
         elif path in files:
-            route.fulfill(path=files[path], content_type="audio/wav")
+            route.fulfill(**part_of(files[path], route.request.headers.get("range")))
         else:
             route.fulfill(body=html, content_type="text/html")
 

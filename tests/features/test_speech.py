@@ -12,7 +12,7 @@ from tests.library import toy
 from viml_core.features.music import DESCRIPTORS, MUSIC_LAYOUT, TAGS
 from viml_core.features.speech import SpeechConfig, is_speech
 from viml_core.library import Library
-from viml_core.media.audio import decode_audio
+from viml_core.media.audio import decode_audio, resample
 from viml_core.types import SPEECH_ONLY, MusicFeatures, Waveform
 
 TALK = (
@@ -52,12 +52,13 @@ def test_no_starter_track_is_taken_for_speech(starter):
 def test_a_voice_is_speech_and_a_voice_over_music_is_not(recommender, starter, tmp_path):
     spoken = tmp_path / "talk.wav"
     subprocess.run(["espeak-ng", "-v", "en-us", "-w", spoken, TALK], check=True)
-    talk = decode_audio(spoken)
+    talk = decode_audio(spoken, max_duration_s=60)
     assert recommender.preset.music.encode(talk).speech_only
-    rate_hz, count = talk.sample_rate_hz, talk.samples.shape[1]
-    beat = np.sin(2 * np.pi * 110 * np.arange(count) / rate_hz)
-    beat *= np.exp(-12 * (np.arange(count) / rate_hz % 0.5))
-    mixed = Waveform((0.5 * talk.samples + 0.5 * beat).astype(np.float32), rate_hz)
+    bed = decode_audio(starter.rankable()[0].path, max_duration_s=60)
+    music = resample(bed, talk.sample_rate_hz, mono=True).samples
+    count = min(music.shape[1], talk.samples.shape[1])
+    under = talk.samples[:, :count] + music[:, :count]
+    mixed = Waveform((0.5 * under).astype(np.float32), talk.sample_rate_hz)
     assert not recommender.preset.music.encode(mixed).speech_only
 
 
