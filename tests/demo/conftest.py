@@ -35,9 +35,10 @@ class RunningPage:
     def session_folders(self) -> list[Path]:
         return list(self.services.sessions.root.iterdir())
 
-    def kept(self, pattern: str) -> list[Path]:
-        """What lies under a path pattern in the folders of all sessions."""
-        return list(self.services.sessions.root.glob(f"*/{pattern}"))
+    def kept(self, pattern: str) -> set[Path]:
+        """What lies under a path pattern in the folders of all sessions, those of other tests too:
+        they end when the server notices that their page is gone."""
+        return set(self.services.sessions.root.glob(f"*/{pattern}"))
 
 
 def eventually(condition: Callable[[], object], seconds: float) -> bool:
