@@ -46,6 +46,11 @@ class Visit:
     def heard(self, side: str) -> None:
         self.page.wait_for_selector(f".side.enough[data-side={side}]")
 
+    def ended(self) -> None:
+        """The last page is *shown*; its words are in the page, hidden, from the beginning."""
+        expect(self.page.locator("#end")).to_be_visible(timeout=WAIT_MS)
+        expect(self.page.locator("#end")).to_contain_text(texts.DONE)
+
     def place(self, number: int) -> None:
         expect(self.page.locator("#progress")).to_have_text(f"{number} of 3", timeout=WAIT_MS)
 
@@ -72,7 +77,7 @@ def test_two_browsers_vote_at_once_by_keyboard_alone(browser, served, made):
             visit.page.keyboard.press(key)
             visit.page.keyboard.press("Enter")
     for visit in visits:
-        expect(visit.page.locator("#end")).to_contain_text(texts.DONE, timeout=WAIT_MS)
+        visit.ended()
         assert visit.errors == []
     votes, lists = kept(made), made.manifest.lists
     for one in lists[:2]:
