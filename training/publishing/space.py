@@ -55,7 +55,7 @@ def build_space_folder(out: Path, model: str | None = None) -> Path:
     """
     out.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
-        ignore = shutil.ignore_patterns(*LEFT_OUT, *(("study",) if name == "demo" else ()))
+        ignore = shutil.ignore_patterns(*LEFT_OUT)
         shutil.copytree(ROOT / name, out / name, ignore=ignore)
     for name in FILES:
         shutil.copyfile(ROOT / name, out / name)

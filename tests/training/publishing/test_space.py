@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.metadata
 import os
 import socket
@@ -32,6 +33,24 @@ def test_the_folder_is_small_and_holds_what_the_page_needs(space: Path) -> None:
     assert {path.split("/")[0] for path in files if "/" in path} == {"assets", "demo", "viml_core"}
     assert not any("__pycache__" in path or path.endswith((".pyc", "make.py")) for path in files)
     assert sum((space / path).stat().st_size for path in files) <= MAX_BYTES
+
+
+def test_whatever_the_folder_imports_of_this_project_is_in_it(space: Path) -> None:
+    wanted = {"app"}
+    for path in space.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                wanted |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                wanted.add(node.module)
+    ours = {name for name in wanted if name.split(".")[0] in ("app", "demo", "training", "viml_core")}
+    places = {name: space / name.replace(".", "/") for name in ours}
+    assert len(ours) > 50
+    assert not [
+        name
+        for name, place in places.items()
+        if not place.with_suffix(".py").is_file() and not (place / "__init__.py").is_file()
+    ]
 
 
 def test_the_front_matter_is_what_spaces_read(space: Path) -> None:
