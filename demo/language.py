@@ -1,8 +1,8 @@
 """In which language the page speaks: `VIML_LANGUAGE=de python app.py`.
 
-`demo/texts.py` is English and is what the page reads. Another language is one more file,
-`demo/texts_<language>.py`, with the same names; its words take the places of the English ones
-before the page is built. What the core says (steps of the work, reasons of failures) is English.
+`demo.texts` is English and is what the page reads. Another language is one more folder,
+`demo/texts/<language>`, with the same names; its words take the places of the English ones before
+the page is built. What the core says (steps of the work, reasons of failures) is English.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ LANGUAGES = (ENGLISH, "de")
 
 
 def words_of(module: ModuleType) -> dict[str, Any]:
-    """What a file of texts says, by name: strings and collections of them, and functions."""
+    """What a folder of texts says, by name: strings and collections of them, and functions."""
     return {
         name: value
         for name, value in vars(module).items()
         if not name.startswith("_")
         and (
             isinstance(value, (str, tuple, dict))
-            or (isinstance(value, FunctionType) and value.__module__ == module.__name__)
+            or (isinstance(value, FunctionType) and value.__module__.startswith(module.__name__))
         )
     }
 
@@ -43,5 +43,5 @@ def speak(language: str) -> None:
             f"{', '.join(LANGUAGES)}."
         )
     if language != ENGLISH:
-        for name, value in words_of(importlib.import_module(f"demo.texts_{language}")).items():
+        for name, value in words_of(importlib.import_module(f"demo.texts.{language}")).items():
             setattr(texts, name, value)

@@ -42,7 +42,7 @@ def shape(value):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_there_with_the_same_keys_and_placeholders(language):
-    english, other = words_of(texts), words_of(importlib.import_module(f"demo.texts_{language}"))
+    english, other = words_of(texts), words_of(importlib.import_module(f"demo.texts.{language}"))
     assert sorted(other) == sorted(english)
     for name, value in english.items():
         assert shape(other[name]) == shape(value), name
@@ -50,7 +50,7 @@ def test_every_text_is_there_with_the_same_keys_and_placeholders(language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_nothing_is_left_in_english(language):
-    english, other = words_of(texts), words_of(importlib.import_module(f"demo.texts_{language}"))
+    english, other = words_of(texts), words_of(importlib.import_module(f"demo.texts.{language}"))
     left = {
         name for name in english if isinstance(english[name], str) and english[name] == other[name]
     }
@@ -60,7 +60,7 @@ def test_nothing_is_left_in_english(language):
 @pytest.mark.parametrize("language", OTHERS)
 def test_the_sentences_name_what_they_are_given(language):
     """Each function is called with values that can be told apart, and says the same ones."""
-    english, other = words_of(texts), words_of(importlib.import_module(f"demo.texts_{language}"))
+    english, other = words_of(texts), words_of(importlib.import_module(f"demo.texts.{language}"))
     given = {
         "int": 7,
         "float": 7.0,
