@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from pathlib import Path
 
 from viml_core.config import Limits
@@ -14,10 +15,19 @@ from viml_core.recommender import Recommender
 from viml_core.types import ClipFeatures, Progress, no_progress
 
 CLIPS_KEPT = 16
+_Identity = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """A clip, and the folder with its files."""
+
+    clip: ClipFeatures
+    scratch: Path
 
 
 class ClipCache:
-    """Features and proxies of the last clips, in a folder that the caller owns and deletes.
+    """Features, glimpses and proxies of the last clips, in a folder that its owner deletes.
 
     A file is known by its path, size and time of change. Safe to use from several threads; two that
     ask for the same new clip at once both look at it, and one result is kept.
@@ -27,7 +37,7 @@ class ClipCache:
         self.recommender = recommender
         self.folder = folder
         self.kept = kept
-        self._clips: OrderedDict[tuple[str, int, int], ClipFeatures] = OrderedDict()
+        self._clips: OrderedDict[_Identity, _Kept] = OrderedDict()
         self._lock = threading.Lock()
 
     def look_at(
@@ -47,7 +57,7 @@ class ClipCache:
         with self._lock:
             if key in self._clips:
                 self._clips.move_to_end(key)
-                return self._clips[key]
+                return self._clips[key].clip
         scratch = Path(tempfile.mkdtemp(prefix="clip-", dir=self.folder))
         try:
             clip = self.recommender.understand(
@@ -57,15 +67,14 @@ class ClipCache:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
         with self._lock:
-            self._clips[key] = clip
+            self._clips[key] = _Kept(clip, scratch)
             while len(self._clips) > self.kept:
                 _, oldest = self._clips.popitem(last=False)
-                if oldest.proxy:
-                    shutil.rmtree(oldest.proxy.parent, ignore_errors=True)
+                shutil.rmtree(oldest.scratch, ignore_errors=True)
         return clip
 
 
-def _identity(video: Path) -> tuple[str, int, int]:
+def _identity(video: Path) -> _Identity:
     try:
         stat = video.stat()
     except OSError as error:

@@ -23,6 +23,7 @@ from viml_core.media.frames import sample_clip
 from viml_core.media.playback import plays_in_browser
 from viml_core.media.preview import render_preview
 from viml_core.media.probe import probe
+from viml_core.media.strip import Strip
 from viml_core.models.alphas import read_alphas
 from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
 from viml_core.models.scoring import Ranking
@@ -60,7 +61,7 @@ class Answer:
 
     nothing_fits: even the best track is unlikely to suit; False where no calibration can tell.
     calibration: the name of the one behind the scores, None where they are the raw ones.
-    diverse: tracks that repeat one above them were moved down.
+    diverse: tracks that repeat one above them were moved down. filters: what a track had to be.
     """
 
     query: Query
@@ -71,6 +72,11 @@ class Answer:
     nothing_fits: bool = False
     calibration: str | None = None
     diverse: bool = True
+    filters: Filters = field(default_factory=Filters)
+
+    def left_out(self) -> int:
+        """How many tracks the filters keep out."""
+        return int((~self.board.allowed(self.filters)).sum())
 
     @property
     def library(self) -> Library:
@@ -134,10 +140,12 @@ class Recommender:
         progress: Progress = no_progress,
         cancel: threading.Event | None = None,
     ) -> ClipFeatures:
-        """Look at a clip: x_v and, where a browser cannot play it, a proxy in the folder `scratch`.
+        """Look at a clip: x_v, some of its pictures in the folder `scratch`, and there a proxy
+        where a browser cannot play the clip.
 
         Raises:
             MediaError, LimitError: it is not a clip that can be served.
+            StorageError: there is no room in `scratch`.
         """
         progress("Reading the clip")
         info = probe(video, limits or Limits())
@@ -145,9 +153,9 @@ class Recommender:
         frames = sample_clip(
             info, self.preset.sampling, proxy=proxy, progress=progress, cancel=cancel
         )
-        watcher = Watcher()
-        x_v, seen = self.preset.visual.encode(watcher.watch(frames))
-        return ClipFeatures(info, x_v, seen, proxy, watcher.activity())
+        watcher, strip = Watcher(), Strip(scratch, info.duration_s)
+        x_v, seen = self.preset.visual.encode(watcher.watch(frames), strip.note)
+        return ClipFeatures(info, x_v, seen, proxy, watcher.activity(), strip.glimpses)
 
     def suggest(
         self,
@@ -194,6 +202,7 @@ class Recommender:
             nothing_fits=none_fits(results, score_map),
             calibration=self.calibration.name if self.calibration and score_map else None,
             diverse=diverse and k < len(library.rankable()),
+            filters=filters or Filters(),
         )
 
     def score_board(self, library: Library, clip: ClipFeatures | None, text: str) -> ScoreBoard:

@@ -81,12 +81,25 @@ class Waveform:
 
 
 @dataclass(frozen=True)
+class Glimpse:
+    """One of the pictures that were analysed, for people.
+
+    time_s: since the first picture; seen: what was recognised around it, most certain first; often
+    nothing; picture: a small JPEG.
+    """
+
+    time_s: float
+    seen: tuple[str, ...]
+    picture: Path
+
+
+@dataclass(frozen=True)
 class ClipFeatures:
     """A clip as the models see it, kept for the session so that a second query costs no decoding.
 
     x_v: (S, D_v) float32; seen: what the encoder recognised, most certain first, for people;
     proxy: the browser-playable copy, present only where the clip itself does not play in a browser;
-    activity: its cuts and motion, noted while it was looked at.
+    activity: its cuts and motion, noted while it was looked at; glimpses: some of its pictures.
     """
 
     info: ClipInfo
@@ -94,6 +107,7 @@ class ClipFeatures:
     seen: tuple[str, ...]
     proxy: Path | None
     activity: Activity | None = None
+    glimpses: tuple[Glimpse, ...] = ()
 
     @property
     def playable(self) -> Path:

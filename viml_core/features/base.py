@@ -6,12 +6,25 @@ several threads. Its `fingerprint` changes whenever its features for the same in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from viml_core.config import SamplingConfig
 from viml_core.types import FloatArray, MusicFeatures, Segment, Waveform
+
+
+class Note(Protocol):
+    """Told of each segment once it was looked at.
+
+    named: what was recognised in some of its pictures, most certain first; often nothing.
+    """
+
+    def __call__(self, segment: Segment, named: Callable[[slice], tuple[str, ...]]) -> None: ...
+
+
+def no_note(segment: Segment, named: Callable[[slice], tuple[str, ...]]) -> None:
+    """The `Note` of a caller who does not want to know."""
 
 
 class VisualEncoder(Protocol):
@@ -21,7 +34,9 @@ class VisualEncoder(Protocol):
     dim: int
     fingerprint: str
 
-    def encode(self, segments: Iterable[Segment]) -> tuple[FloatArray, tuple[str, ...]]:
+    def encode(
+        self, segments: Iterable[Segment], note: Note = no_note
+    ) -> tuple[FloatArray, tuple[str, ...]]:
         """Segments of one clip, in order, to x_v (S, D_v) and what was seen, most certain first.
 
         The segments are consumed one by one, so a long clip never lies in memory as a whole.

@@ -23,6 +23,7 @@ from torch.nn import functional
 
 from viml_core.errors import InputError, MediaError, WeightsError
 from viml_core.features.accelerator import CPU, Accelerator
+from viml_core.features.base import Note, no_note
 from viml_core.hub import OPEN_CLIP, SCHEME, HubAddress, fetch
 from viml_core.types import FloatArray, FrameArray, Progress, Segment, no_progress
 
@@ -221,16 +222,19 @@ class ClipVisualEncoder:
         self._borrowed = accelerator.borrowed
         self._means = accelerator.wrap(self._means_here)
 
-    def encode(self, segments: Iterable[Segment]) -> tuple[FloatArray, tuple[str, ...]]:
+    def encode(
+        self, segments: Iterable[Segment], note: Note = no_note
+    ) -> tuple[FloatArray, tuple[str, ...]]:
         """Segments in order to x_v (S, D); nothing is named that was seen.
 
         Raises MediaError where there is no picture at all.
         """
-        if self._borrowed:  # once for the whole clip
-            frames = [segment.frames for segment in segments]
-            rows = self._means(frames) if frames else []
-        else:
-            rows = [row for segment in segments for row in self._means([segment.frames])]
+        rows: list[FloatArray] = []
+        batches = [list(segments)] if self._borrowed else ([segment] for segment in segments)
+        for batch in batches:  # what is borrowed is used once for the whole clip
+            rows += self._means([segment.frames for segment in batch]) if batch else []
+            for segment in batch:
+                note(segment, lambda part: ())
         if not rows:
             raise MediaError("The clip has no picture to look at: choose another file.")
         return np.stack(rows).astype(np.float32), ()

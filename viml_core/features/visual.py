@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ import torch
 
 from viml_core import weights
 from viml_core.errors import MediaError
-from viml_core.features.base import TextEncoder
+from viml_core.features.base import Note, TextEncoder, no_note
 from viml_core.features.conse import NameSpace
 from viml_core.features.efficientnet import load_efficientnet
 from viml_core.features.picture import RANGES, describe_pictures
@@ -70,7 +70,9 @@ class EmbeddedVisualEncoder:
         computation = (_COMPUTATION, text.fingerprint, self._names, dict(RANGES))
         self.fingerprint = weights.fingerprint(repr(computation), weights.EFFICIENTNET_LITE0)
 
-    def encode(self, segments: Iterable[Segment]) -> tuple[FloatArray, tuple[str, ...]]:
+    def encode(
+        self, segments: Iterable[Segment], note: Note = no_note
+    ) -> tuple[FloatArray, tuple[str, ...]]:
         """Segments in order to x_v (S, D_v) and the names of what was seen, most certain first.
 
         Raises MediaError where there is no picture at all.
@@ -82,9 +84,13 @@ class EmbeddedVisualEncoder:
             certainty = probabilities.max(axis=1).mean(keepdims=True)
             recognised = self._space.project(_top(probabilities).mean(axis=0))
             rows.append(np.concatenate([recognised, describe_pictures(segment), certainty]))
+            note(segment, self._naming(probabilities))
         if not rows:
             raise MediaError("The clip has no picture to look at: choose another file.")
         return np.stack(rows).astype(np.float32), self._seen(seen)
+
+    def _naming(self, probabilities: FloatArray) -> Callable[[slice], tuple[str, ...]]:
+        return lambda part: self._seen(probabilities[part].mean(axis=0))
 
     def _probabilities(self, frames: FrameArray) -> FloatArray:
         """Pictures (n, 224, 224, 3) to class probabilities (n, 1000)."""
