@@ -5,8 +5,9 @@
     answer = client.predict(handle_file("clip.mp4"), "warm acoustic guitar", api_name="/suggest")
 
 Its inputs are, in this order, `clip` (a file, or None for words alone), `text`, `picture_only`,
-`k`, `music` ("starter", or "own" after `/add_music` in the same session), `model` and `alpha`; all
-but the clip have defaults. The answer is one JSON object of the form in `viml_core.answers`; it
+`k`, `music` ("starter", or "own" after `/add_music` in the same session), `model`, `alpha` and
+`filters` (an object with some of the fields of `viml_core.filters.Filters`); all but the clip have
+defaults. The answer is one JSON object of the form in `viml_core.answers`; it
 grows while the previews are made. Each `preview` is a file, which gradio_client downloads: what it
 returns there is a path on the caller's own disk. No path of the server is told: `path` is null, and
 `video` and `library` are names.
@@ -28,6 +29,7 @@ from demo.services import ENDPOINT, HEAVY, Services
 from demo.shelf import STARTER
 from viml_core.answers import Json, answer_json
 from viml_core.errors import VimlError
+from viml_core.filters import Filters
 from viml_core.models.scoring import DEFAULT_ALPHA, DEFAULT_RANKING
 
 
@@ -46,12 +48,14 @@ def add_endpoint(services: Services) -> None:
         music: str,
         model: str,
         alpha: float | None,
+        filters: Json | None,
         request: gr.Request,
     ) -> AsyncIterator[Json]:
         """The tracks that suit a clip and some words, best first, and the clip under each."""
         try:
             settings = services.settings
-            ask = check(settings, clip, text, picture_only, k, music, model, alpha)
+            wanted = Filters.from_json(filters or {})
+            ask = check(settings, clip, text, picture_only, k, music, model, alpha, wanted)
             session = services.sessions.get(request.session_hash)
             job = Job(answering(ask, session, services))
             async with session.running(job, ENDPOINT):
@@ -71,6 +75,7 @@ def add_endpoint(services: Services) -> None:
             gr.Textbox(STARTER, visible=False, label="music"),
             gr.Textbox(DEFAULT_RANKING, visible=False, label="model"),
             gr.Number(DEFAULT_ALPHA, visible=False, label="alpha"),
+            gr.JSON({}, visible=False, label="filters"),
         ],
         gr.JSON(visible=False, label="answer"),
         concurrency_id=HEAVY,

@@ -44,10 +44,20 @@ def clip(tmp_path_factory):
 
 
 def test_suggest_answers_in_the_contracts_form(clip, tmp_path):
-    done = viml("suggest", clip, "--text", "calm piano", "-k", 3, "--previews", tmp_path, "--json")
+    wanted = ("--use", "advertising", "--exclude", "Drums", "--max-bpm", 110)
+    asked = ("suggest", clip, "--text", "calm piano", "-k", 3, *wanted)
+    done = viml(*asked, "--previews", tmp_path, "--json")
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert set(answer) == {"query", "model", "library", "nothing_fits", "results", "timings_s"}
+    assert set(answer) >= {"query", "model", "library", "nothing_fits", "results", "timings_s"}
+    filters = answer["filters"]
+    assert (filters["use"], filters["exclude"], filters["max_bpm"]) == (
+        "advertising",
+        ["Drums"],
+        110,
+    )
+    assert filters["left_out"] > 0
+    assert all(r["bpm"] <= 110 and "drums" not in r["tags"] for r in answer["results"])
     assert answer["nothing_fits"] is False
     assert answer["model"]["diversity"] is True
     assert answer["query"] == {"video": str(clip), "text": "calm piano", "mode": "video+text"}
@@ -119,6 +129,8 @@ def test_index_adds_skips_and_reports(tmp_path):
         (["suggest", "--text", "x", "--model", "viml&mt", "--alpha", "2"], "between 0 and 1"),
         (["suggest", "--text", "x", "--library", "/nowhere"], "viml_core index"),
         (["suggest", "/nowhere/clip.mp4"], "/nowhere/clip.mp4"),
+        (["suggest", "--text", "x", "--min-bpm", "120", "--max-bpm", "90"], "swap them"),
+        (["suggest", "--text", "x", "--use", "school"], "invalid choice: 'school'"),
         (["suggest", "--batch", "/nowhere.csv"], "/nowhere.csv"),
         (["index", "/nowhere", "--library", "/tmp/unused"], "/nowhere"),
         (["sugest"], "invalid choice"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
+import json
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
 from viml_core.errors import InputError
+from viml_core.filter_options import add_filter_options, filters_of
 from viml_core.filters import Filters, licence_terms
 from viml_core.types import Track
 
@@ -91,3 +94,36 @@ def test_ten_thousand_tracks_are_filtered_in_a_blink():
     mask = filters.mask(tracks, for_video=True)
     assert time.process_time() - start < 0.1
     assert mask.sum() == sum(n % 200 <= 120 for n in range(10_000))
+
+
+FULL = Filters("monetised", "vocals", 80.0, 120.0, 30.0, 200.5, ("piano", "calm"), ("drums",))
+
+
+def test_a_command_line_and_a_program_can_say_all_that_the_page_can():
+    parser = argparse.ArgumentParser()
+    add_filter_options(parser)
+    assert filters_of(parser.parse_args([])) == Filters() == Filters.from_json({"use": None})
+    said = "--use monetised --voice vocals --min-bpm 80 --max-bpm 120 --min-length 30"
+    said += " --max-length 200.5 --include piano --include calm --exclude drums"
+    assert filters_of(parser.parse_args(said.split())) == FULL
+    assert Filters.from_json(json.loads(json.dumps(asdict(FULL)))) == FULL
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        (["piano"], "must be an object with some of use, voice"),
+        ({"tempo": 90}, "must be an object with some of use, voice"),
+        ({"use": "school"}, "no filter 'school'"),
+        ({"use": ["personal"]}, "no filter"),
+        ({"min_bpm": "fast"}, "tempo is bounded by 'fast'"),
+        ({"max_length_s": float("nan")}, "length is bounded by nan"),
+        ({"min_bpm": -1}, "from 0 on"),
+        ({"max_bpm": True}, "tempo is bounded by True"),
+        ({"include": "piano"}, "'include' is 'piano', but must be a list"),
+        ({"exclude": [1]}, "must be a list of tags"),
+    ],
+)
+def test_what_a_program_sends_wrongly_is_named(values, says):
+    with pytest.raises(InputError, match=says):
+        Filters.from_json(values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def answer_json(
         "query": query_json(answer.query),
         "model": model_json(answer, recommender),
         "library": str(answer.library.folder),
+        "filters": {**asdict(answer.filters), "left_out": answer.left_out()},
         "nothing_fits": answer.nothing_fits,
         "results": [suggestion_json(s, previews.get(s.rank)) for s in answer.results],
         "timings_s": {step: round(seconds, 4) for step, seconds in answer.timings_s.items()},

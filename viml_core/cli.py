@@ -20,6 +20,7 @@ from viml_core.config import STARTER_LIBRARY, Limits
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
 from viml_core.features.presets import DEFAULT_PRESET, preset_names
+from viml_core.filter_options import NOTHING_PASSES, add_filter_options, filters_of
 from viml_core.finishing import cli as finishing
 from viml_core.models.scoring import DEFAULT_RANKING
 from viml_core.sources import choose_model, place
@@ -77,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     suggest.add_argument(
         "--no-diversity", action="store_true", help="let near-identical tracks follow each other"
     )
+    add_filter_options(suggest)
     suggest.add_argument("--previews", type=Path, metavar="OUT_DIR", help="render one mp4 a track")
     suggest.add_argument("--batch", type=Path, metavar="FILE.csv", help="columns video,text")
     suggest.add_argument("--json", action="store_true", help="print the answer as JSON")
@@ -125,6 +127,7 @@ def run_suggest(args: argparse.Namespace) -> None:
     if not args.batch and args.video is None and not args.text.strip():
         raise InputError("There is nothing to search with: give a VIDEO, --text, or both.")
     rows = list(_batch_rows(args.batch)) if args.batch else []
+    filters = filters_of(args)
     choice = choose_model(args.model, args.checkpoints)
     with tempfile.TemporaryDirectory(prefix="viml-") as scratch:
         session = Session.open(
@@ -133,6 +136,7 @@ def run_suggest(args: argparse.Namespace) -> None:
             alpha=args.alpha,
             checkpoints=choice.source,
             diverse=not args.no_diversity,
+            filters=filters,
             scratch=Path(scratch),
             progress=show_progress,
         )
@@ -175,8 +179,15 @@ def _batch_rows(path: Path) -> Iterator[tuple[str, str]]:
 
 def _note_short_library(answer: dict[str, Any], k: int) -> None:
     found = len(answer["results"])
-    if found < k:
-        print(f"viml_core: the library has {found} tracks, so {found} are listed.", file=sys.stderr)
+    if not found:
+        print(f"viml_core: {NOTHING_PASSES}", file=sys.stderr)
+    elif found < k:
+        which = "that pass the filters" if answer["filters"]["left_out"] else ""
+        print(
+            f"viml_core: the library has {found} tracks {which}".rstrip()
+            + f", so {found} are listed.",
+            file=sys.stderr,
+        )
 
 
 def _as_text(answer: dict[str, Any]) -> str:

@@ -7,10 +7,11 @@ recognised counts as instrumental. Free-text licences ("all rights reserved") co
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,10 +67,33 @@ class Filters:
             ("length", self.min_length_s, self.max_length_s),
         )
         for name, low, high in bounds:
+            for bound in (low, high):
+                _check_bound(name, bound)
             if low is not None and high is not None and low > high:
                 raise InputError(
                     f"The {name} is asked to be at least {low:g} and at most {high:g}; swap them."
                 )
+
+    @classmethod
+    def from_json(cls, values: Any) -> Filters:
+        """As a program sends them: an object with some of the fields; null leaves one out.
+
+        Raises:
+            InputError: it is something else, or its values are.
+        """
+        known = [field.name for field in fields(cls)]
+        if not isinstance(values, Mapping) or not set(values) <= set(known):
+            raise InputError(
+                f"The filters are {values!r}, but they must be an object with some of "
+                f"{', '.join(known)}."
+            )
+        given = {name: value for name, value in values.items() if value is not None}
+        for name in {"include", "exclude"} & set(given):
+            tags = given[name]
+            if not isinstance(tags, (list, tuple)) or not all(isinstance(t, str) for t in tags):
+                raise InputError(f"The filter '{name}' is {tags!r}, but must be a list of tags.")
+            given[name] = tuple(tags)
+        return cls(**given)
 
     @property
     def active(self) -> bool:
@@ -90,8 +114,8 @@ class Filters:
             and (self.voice == "any" or (self.voice == "vocals") == bool(tags & VOCAL_TAGS))
             and _within(track.bpm, self.min_bpm, self.max_bpm)
             and _within(track.duration_s, self.min_length_s, self.max_length_s)
-            and tags.issuperset(tag.casefold() for tag in self.include)
-            and tags.isdisjoint(tag.casefold() for tag in self.exclude)
+            and tags.issuperset(map(_tidy, self.include))
+            and tags.isdisjoint(map(_tidy, self.exclude))
         )
 
     def _licensed(self, terms: Terms, for_video: bool) -> bool:
@@ -120,6 +144,16 @@ def licence_terms(label: str) -> Terms:
     return Terms(
         known=True, commercial="nc" not in found["terms"], derivatives="nd" not in found["terms"]
     )
+
+
+def _tidy(tag: str) -> str:
+    return tag.strip().casefold()
+
+
+def _check_bound(name: str, value: Any) -> None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if value is not None and not (number and math.isfinite(value) and value >= 0):
+        raise InputError(f"The {name} is bounded by {value!r}, but a bound is a number from 0 on.")
 
 
 def _within(value: float | None, low: float | None, high: float | None) -> bool:

@@ -10,6 +10,7 @@ from viml_core.answers import Json, answer_json
 from viml_core.clips import ClipCache
 from viml_core.config import Limits
 from viml_core.errors import StorageError
+from viml_core.filters import Filters
 from viml_core.finishing.finisher import Finisher
 from viml_core.finishing.placing import Placer
 from viml_core.library import Library
@@ -29,6 +30,7 @@ class Session:
     clips: ClipCache
     progress: Progress = no_progress
     diverse: bool = True
+    filters: Filters = field(default_factory=Filters)
     finisher: Finisher = field(default_factory=Finisher)
 
     @classmethod
@@ -42,6 +44,7 @@ class Session:
         scratch: Path,
         progress: Progress = no_progress,
         diverse: bool = True,
+        filters: Filters | None = None,
     ) -> Session:
         """Load everything that a question needs.
 
@@ -54,7 +57,7 @@ class Session:
         folder = find_library(library, progress)
         opened = Library.open(folder, music_encoder_fingerprint=music)
         clips = ClipCache(recommender, scratch)
-        return cls(recommender, opened, parsed, clips, progress, diverse)
+        return cls(recommender, opened, parsed, clips, progress, diverse, filters or Filters())
 
     def answer(
         self, video: Path | None, text: str, k: int, previews: Path | None, limits: Limits
@@ -70,7 +73,13 @@ class Session:
                 self.clips.look_at(video, limits=limits, progress=self.progress) if video else None
             )
         answer = self.recommender.suggest(
-            self.library, self.ranking, k, clip=clip, text=text, diverse=self.diverse
+            self.library,
+            self.ranking,
+            k,
+            clip=clip,
+            text=text,
+            diverse=self.diverse,
+            filters=self.filters,
         )
         if clip:
             with watch.step("moments"):
