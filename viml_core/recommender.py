@@ -203,7 +203,6 @@ class Recommender:
             calibration=self.calibration.name if self.calibration and score_map else None,
             diverse=diverse and k < len(library.rankable()),
             filters=filters or Filters(),
-            filters=filters or Filters(),
         )
 
     def score_board(self, library: Library, clip: ClipFeatures | None, text: str) -> ScoreBoard:
