@@ -1,7 +1,7 @@
 """A Hub on this machine, for the real huggingface_hub client: repositories in memory, over HTTP.
 
-It speaks what the client asks of huggingface.co (revision, tree, resolve, preupload, LFS, commit)
-and misbehaves on demand: `hub.faults[path]` says what happens to a file that is asked for.
+It speaks what the client asks of huggingface.co (revision, tree, resolve, preupload, LFS, commit;
+Xet: `tests.hub.xet`) and misbehaves on demand: `hub.faults[path]` says what happens to a file that is asked for.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
+from tests.hub import xet
+
 Fault = Literal[
-    "missing", "gated", "truncated", "redirect", "slow", "dies", "dies always", "altered", "broken"
-]
+    "missing", "gated", "truncated", "redirect", "slow", "dies", "dies always", "altered", "broken",
+    "xet", "xet refused", "xet missing", "xet altered",
+]  # fmt: skip
 LFS_FROM_BYTES = 2000  # small, so that weights of toy models are large files
 KINDS = {"models": "model", "datasets": "dataset", "spaces": "space"}
 
@@ -59,6 +62,7 @@ class LoopbackHub:
         self.faults: dict[str, Fault] = {}
         self.listed_sizes: dict[str, int] = {}  # a lie about the size of a file
         self.large: dict[str, bytes] = {}  # uploaded by LFS, by sha256
+        self.in_xet: dict[str, tuple[bytes, str]] = {}  # announced files, and what befalls them
         self.requests: list[str] = []
         self.url = ""
         self.elsewhere = ""  # the same server under another host's name, as large files are kept
@@ -125,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             if match:
                 answer(self, **match.groupdict())
                 return
-        self._json({"error": f"no such route: {path}"}, 404)
+        self.answer_json({"error": f"no such route: {path}"}, 404)
 
     # what the client asks before it downloads
 
@@ -134,14 +138,14 @@ class _Handler(BaseHTTPRequestHandler):
         if found:
             repository, commit, files = found
             siblings = [{"rfilename": path} for path in files]
-            self._json(
+            self.answer_json(
                 {"id": name, "sha": commit, "private": repository.private, "siblings": siblings}
             )
 
     def tree(self, kind: str, name: str, revision: str) -> None:
         found = self._find(KINDS[kind], name, revision)
         if found:
-            self._json([self._listed(path, data) for path, data in found[2].items()])
+            self.answer_json([self._listed(path, data) for path, data in found[2].items()])
 
     def _listed(self, path: str, data: bytes) -> dict[str, Any]:
         size = self.hub.listed_sizes.get(path, len(data))
@@ -160,11 +164,11 @@ class _Handler(BaseHTTPRequestHandler):
         repository, commit, files = found
         fault = self.hub.faults.get(path)
         if repository.gated or fault == "gated":
-            self._error(403, "GatedRepo")
+            self.answer_error(403, "GatedRepo")
         elif fault == "missing" or path not in files:
-            self._error(404, "EntryNotFound", commit)
+            self.answer_error(404, "EntryNotFound", commit)
         elif fault == "broken":
-            self._error(500, None)
+            self.answer_error(500, None)
         elif fault == "redirect":  # to where large files are kept
             digest = hashlib.sha256(files[path]).hexdigest()
             self.hub.large[digest] = files[path]
@@ -186,6 +190,8 @@ class _Handler(BaseHTTPRequestHandler):
         if commit:
             self.send_header("X-Repo-Commit", commit)
         self.send_header("ETag" if not location else "X-Linked-Etag", f'"{digest}"')
+        if fault and fault.startswith("xet"):
+            xet.announce(self, data, fault)
         if location:
             self.send_header("X-Linked-Size", str(len(data)))
             self.send_header("Location", location)
@@ -226,11 +232,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command == "PUT":
             assert hashlib.sha256(self.body).hexdigest() == digest
             self.hub.large[digest] = self.body
-            self._json({})
+            self.answer_json({})
         elif digest in self.hub.large:
             self._file(".safetensors", self.hub.large[digest], "")
         else:
-            self._error(404, "EntryNotFound")
+            self.answer_error(404, "EntryNotFound")
 
     # uploads
 
@@ -242,14 +248,14 @@ class _Handler(BaseHTTPRequestHandler):
         prefix = "" if kind == "model" else f"{kind}s/"
         answer = {"url": f"{self.hub.url}/{prefix}{name}", "name": name}
         if (kind, name) in self.hub.repositories:
-            self._json(answer | {"error": "You already created this repo"}, 409)
+            self.answer_json(answer | {"error": "You already created this repo"}, 409)
             return
         private = asked.get("visibility") == "private" or bool(asked.get("private"))
         self.hub.repositories[kind, name] = Repository(kind, name, private)
-        self._json(answer)
+        self.answer_json(answer)
 
     def validate_yaml(self) -> None:
-        self._json({"errors": [], "warnings": []})
+        self.answer_json({"errors": [], "warnings": []})
 
     def preupload(self, kind: str, name: str, revision: str) -> None:
         if not self._authorised():
@@ -264,7 +270,7 @@ class _Handler(BaseHTTPRequestHandler):
             }
             for file in json.loads(self.body)["files"]
         ]
-        self._json({"files": modes})
+        self.answer_json({"files": modes})
 
     def lfs_batch(self, name: str, kind: str | None = None) -> None:
         objects = [
@@ -274,12 +280,12 @@ class _Handler(BaseHTTPRequestHandler):
             }
             for asked in json.loads(self.body)["objects"]
         ]
-        self._json({"transfer": "basic", "objects": objects})
+        self.answer_json({"transfer": "basic", "objects": objects})
 
     def commit(self, kind: str, name: str, revision: str) -> None:
         repository = self.hub.repositories[KINDS[kind], name]
         if "commit" in self.hub.faults:
-            self._error(500, None)
+            self.answer_error(500, None)
             return
         found = repository.files(revision)
         files = dict(found[1]) if found else {}
@@ -294,7 +300,7 @@ class _Handler(BaseHTTPRequestHandler):
                 files.pop(value["path"], None)
         oid = repository.commit(files)
         url = f"{self.hub.url}/{name}/commit/{oid}"
-        self._json({"commitUrl": url, "commitOid": oid, "success": True})
+        self.answer_json({"commitUrl": url, "commitOid": oid, "success": True})
 
     # answers
 
@@ -303,21 +309,21 @@ class _Handler(BaseHTTPRequestHandler):
     ) -> tuple[Repository, str, dict[str, bytes]] | None:
         repository = self.hub.repositories.get((kind, name))
         if repository is None or (repository.private and not self.headers.get("Authorization")):
-            self._error(401, "RepoNotFound")
+            self.answer_error(401, "RepoNotFound")
             return None
         found = repository.files(revision)
         if found is None:
-            self._error(404, "RevisionNotFound")
+            self.answer_error(404, "RevisionNotFound")
             return None
         return repository, *found
 
     def _authorised(self) -> bool:
         if self.headers.get("Authorization"):
             return True
-        self._json({"error": "Invalid username or password."}, 401)
+        self.answer_json({"error": "Invalid username or password."}, 401)
         return False
 
-    def _error(self, status: int, code: str | None, commit: str | None = None) -> None:
+    def answer_error(self, status: int, code: str | None, commit: str | None = None) -> None:
         self.send_response(status)
         if code:
             self.send_header("X-Error-Code", code)
@@ -326,10 +332,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _json(self, value: Any, status: int = 200) -> None:
-        data = json.dumps(value).encode()
+    def answer_json(
+        self, value: Any, status: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
+        told = {"Content-Type": "application/json"} | (headers or {})
+        self.answer_bytes(json.dumps(value).encode(), status, told)
+
+    def answer_bytes(
+        self, data: bytes, status: int = 200, headers: dict[str, str] | None = None
+    ) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        for name, value in (headers or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         if self.command != "HEAD":
@@ -349,5 +363,6 @@ _ROUTES = [
     (rf"/api/{_KIND}/{_NAME}/commit/(?P<revision>[^/]+)", _Handler.commit),
     (rf"/{_PREFIX}{_NAME}\.git/info/lfs/objects/batch", _Handler.lfs_batch),
     (r"/lfs/(?P<digest>[0-9a-f]{64})", _Handler.large_file),
+    *xet.ROUTES,
     (rf"/{_PREFIX}{_NAME}/resolve/(?P<revision>[^/]+)/(?P<path>.+)", _Handler.resolve),
 ]

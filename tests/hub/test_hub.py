@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from huggingface_hub import constants
 
-from tests.hub.server import LoopbackHub
+from tests.hub.server import Fault, LoopbackHub
 from viml_core.errors import CheckpointError, HubError, InputError, StorageError, VimlError
 from viml_core.hub import CHECKPOINT, LIBRARY, HubAddress, fetch
 
@@ -179,6 +180,34 @@ def test_what_the_client_can_mend_is_mended(
     hub.add(REPO, FILES)
     hub.faults["mt/model.safetensors"] = fault  # type: ignore[assignment]
     assert contents(fetch(ADDRESS, CHECKPOINT).folder)["mt/model.safetensors"] == WEIGHTS[::-1]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("xet", None),
+        ("xet refused", r"The Hub refused .* \(status 403\); log in"),
+        ("xet missing", r"The download of .* was cut short \(mt/model.safetensors: .*404"),
+        ("xet altered", "mt/model.safetensors of .* is altered: its digest begins"),
+    ],
+)
+def test_files_in_xet_storage_are_fetched_and_checked_as_others(
+    hub: LoopbackHub, fault: Fault, sentence: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(constants, "HF_HUB_DISABLE_XET", False)
+    files = FILES | {"mt/model.safetensors": fault.encode() * 500}
+    hub.add(REPO, files)
+    hub.faults["mt/model.safetensors"] = fault
+    if sentence is None:
+        folder = fetch(ADDRESS, CHECKPOINT).folder
+        assert contents(folder) == {path: files[path] for path in FETCHED}
+        assert any(request.startswith("GET /xet-block/") for request in hub.requests)
+        return
+    with pytest.raises(VimlError, match=sentence) as raised:
+        fetch(ADDRESS, CHECKPOINT)
+    assert "\n" not in str(raised.value)
+    hub.faults.clear()
+    assert contents(fetch(ADDRESS, CHECKPOINT).folder).keys() == FETCHED
 
 
 def test_a_file_that_was_altered_in_the_cache_is_found_and_fetched_anew(hub: LoopbackHub) -> None:

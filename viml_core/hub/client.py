@@ -9,6 +9,9 @@ from typing import Any
 from viml_core.hub.address import HubAddress
 from viml_core.weights import cache_dir
 
+# Read by huggingface_hub and hf_xet when they are imported: nobody is counted.
+os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+
 
 def api() -> Any:
     """The client, at HF_ENDPOINT as it is set now."""

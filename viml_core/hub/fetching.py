@@ -73,16 +73,19 @@ def _download(
     bar = _progress_bar(address, missing, progress)
 
     def get(file: Listed) -> None:
-        hf_hub_download(
-            address.repo,
-            file.path,
-            repo_type=address.kind,
-            revision=commit,
-            cache_dir=cache,
-            endpoint=endpoint(),
-            local_files_only=offline(),
-            tqdm_class=bar,
-        )
+        try:
+            hf_hub_download(
+                address.repo,
+                file.path,
+                repo_type=address.kind,
+                revision=commit,
+                cache_dir=cache,
+                endpoint=endpoint(),
+                local_files_only=offline(),
+                tqdm_class=bar,
+            )
+        except RuntimeError as error:  # of hf_xet, which has no class for most of what goes wrong
+            raise OSError(f"{file.path}: {error}") from error
 
     with ThreadPoolExecutor(_DOWNLOADS_AT_ONCE, thread_name_prefix="hub") as pool:
         for _ in pool.map(get, missing):
