@@ -14,8 +14,8 @@ from pathlib import Path
 from viml_core.config import Limits
 from viml_core.errors import CheckpointError, InputError, MediaError
 from viml_core.library.identity import identify
+from viml_core.library.ingest import describe_track
 from viml_core.media.audio import decode_audio
-from viml_core.media.loudness import measure_loudness
 from viml_core.media.tags import read_tags
 from viml_core.models.checkpoint import Embedder
 from viml_core.models.scoring import Ranking
@@ -58,19 +58,7 @@ def listen(recommender: Recommender, path: Path, limits: Limits | None = None) -
     music, tags = recommender.preset.music.encode(waveform), read_tags(path)
     if music.silent:
         raise MediaError(f"The track {path} is silent; choose another.")
-    loudness = measure_loudness(waveform)
-    track = Track(
-        track_id=identify(waveform).sound_id,
-        path=path,
-        title=tags.title,
-        artist=tags.artist,
-        license=tags.license,
-        duration_s=waveform.duration_s,
-        loudness_lufs=loudness.integrated_lufs,
-        peak_dbfs=loudness.peak_dbfs,
-        bpm=music.bpm,
-        tags=tuple(name for name, _ in music.tags),
-    )
+    track = describe_track(path, waveform, identify(waveform).sound_id, tags, music)
     return HeardTrack(track, music.x_m)
 
 

@@ -25,7 +25,7 @@ from viml_core.library.scan import exists, find_music
 from viml_core.media.audio import decode_audio
 from viml_core.media.loudness import measure_loudness
 from viml_core.media.tags import AudioTags, read_tags
-from viml_core.types import SPEECH_ONLY, FloatArray, Progress, Track, Waveform
+from viml_core.types import SPEECH_ONLY, FloatArray, MusicFeatures, Progress, Track, Waveform
 
 NEVER_SETTLED = -1  # no file has this size: such a file is read again next time
 
@@ -52,6 +52,26 @@ class IngestReport:
     known: int
     duplicates: tuple[Duplicate, ...]
     skipped: tuple[Skipped, ...]
+
+
+def describe_track(
+    path: Path, waveform: Waveform, track_id: str, tags: AudioTags, music: MusicFeatures
+) -> Track:
+    """What is known of a recording from its file's tags, its sound and its encoding."""
+    loudness = measure_loudness(waveform)
+    return Track(
+        track_id=track_id,
+        path=path,
+        title=tags.title,
+        artist=tags.artist,
+        license=tags.license,
+        duration_s=waveform.duration_s,
+        loudness_lufs=loudness.integrated_lufs,
+        peak_dbfs=loudness.peak_dbfs,
+        bpm=music.bpm,
+        tags=(SPEECH_ONLY,) * music.speech_only + tuple(name for name, _ in music.tags),
+        silent=music.silent,
+    )
 
 
 class Ingestion:
@@ -175,20 +195,7 @@ class Ingestion:
                 f"The sound of {path} gives no usable features; convert the file and try again."
             )
         self._stop_if_asked()
-        loudness = measure_loudness(waveform)
-        track = Track(
-            track_id=sound.sound_id,
-            path=path,
-            title=tags.title,
-            artist=tags.artist,
-            license=tags.license,
-            duration_s=waveform.duration_s,
-            loudness_lufs=loudness.integrated_lufs,
-            peak_dbfs=loudness.peak_dbfs,
-            bpm=music.bpm,
-            tags=(SPEECH_ONLY,) * music.speech_only + tuple(name for name, _ in music.tags),
-            silent=music.silent,
-        )
+        track = describe_track(path, waveform, sound.sound_id, tags, music)
         return track, music.x_m
 
     def _attach(self, record: FileRecord, track_id: str, tags: AudioTags | None) -> None:
