@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -198,6 +199,16 @@ def test_clap_never_runs_on_weights_that_are_not_its_own(clap_folder: Path, tmp_
     file.unlink()
     with pytest.raises(WeightsError, match=r"lacks model.safetensors; .*pickles are not read"):
         load_clap(folder)
+
+
+def test_a_missing_transformers_and_a_folder_of_something_else_are_said(
+    clip_folder: Path, clap_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(WeightsError, match=rf"in {clip_folder} lacks config.json, model\.safe"):
+        load_clap(clip_folder)
+    monkeypatch.setitem(sys.modules, "transformers", None)  # as where it is not installed
+    with pytest.raises(WeightsError, match=r"needs the package transformers.*pip install 'transf"):
+        load_clap(clap_folder)
 
 
 def test_the_preset_is_made_of_what_the_environment_names(

@@ -1,7 +1,8 @@
 """A Hub on this machine, for the real huggingface_hub client: repositories in memory, over HTTP.
 
 It speaks what the client asks of huggingface.co (revision, tree, resolve, preupload, LFS, commit;
-Xet: `tests.hub.xet`) and misbehaves on demand: `hub.faults[path]` says what happens to a file that is asked for.
+Xet: `tests.hub.xet`) and misbehaves on demand: `hub.faults[path]` says what happens to a file
+that is asked for.
 """
 
 from __future__ import annotations
