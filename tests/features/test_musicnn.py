@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -10,6 +13,7 @@ from viml_core import weights
 from viml_core.errors import WeightsError
 from viml_core.features import musicnn
 from viml_core.features.musicnn import MSD, MTT, PATCH_FRAMES, MusicnnVariant, load_musicnn
+from viml_core.features.musicnn_copy import LICENSE_FILE, read_copy, write_copy
 from viml_core.features.tensorbundle import read_bundle
 
 # Of `_patch()`, from the graph in the wheel's `.meta` run by TensorFlow 2.21: the likeliest tags
@@ -55,6 +59,27 @@ def test_every_variable_but_the_optimisers_is_in_the_network(variant: MusicnnVar
     checksums = [float(np.abs(variables[name]).sum(dtype=np.float64)) for name in kept]
     ours = [float(tensor.double().abs().sum()) for tensor in state.values()]
     np.testing.assert_allclose(sorted(ours), sorted(checksums), rtol=1e-9)
+
+
+def test_a_copy_of_the_weights_is_the_same_network_and_nothing_else_passes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network = load_musicnn(MTT)
+    write_copy(MTT.name, network.state_dict(), tmp_path)
+    assert "Universitat Pompeu Fabra" in (tmp_path / LICENSE_FILE).read_text()
+    monkeypatch.setattr(musicnn, "read_copy", partial(read_copy, folder=tmp_path))
+    monkeypatch.setattr(musicnn, "_load_wheel", None)  # must not be asked
+    copied = load_musicnn(MTT).state_dict()
+    assert all(torch.equal(value, copied[name]) for name, value in network.state_dict().items())
+
+    with pytest.raises(WeightsError, match="not those of MSD_musicnn"):
+        write_copy(MSD.name, network.state_dict(), tmp_path)
+    file = tmp_path / "MTT_musicnn.safetensors"
+    whole = file.read_bytes()
+    for damaged in (whole[:-1] + bytes([whole[-1] ^ 1]), whole[:999]):
+        file.write_bytes(damaged)
+        with pytest.raises(WeightsError, match=r"copy (it|them) again"):
+            load_musicnn(MTT)
 
 
 def test_the_vocabularies_have_fifty_different_tags_each() -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from training.publishing.model import LICENSE_FILE, ROOT
 from viml_core.errors import InputError
+from viml_core.features.musicnn import MSD, MTT, load_musicnn
+from viml_core.features.musicnn_copy import FOLDER_NAME, write_copy
 
 MAX_BYTES = 60 * 1024 * 1024
 PYTHON_VERSION = "3.12"  # ZeroGPU runs 3.10 and 3.12
@@ -52,6 +54,7 @@ def build_space_folder(out: Path, model: str | None = None) -> Path:
 
     Raises:
         InputError: the folder is larger than a Space should be.
+        WeightsError: musicnn, whose weights go with it, is not installed here.
     """
     out.mkdir(parents=True, exist_ok=True)
     for name in FOLDERS:
@@ -59,6 +62,9 @@ def build_space_folder(out: Path, model: str | None = None) -> Path:
         shutil.copytree(ROOT / name, out / name, ignore=ignore)
     for name in FILES:
         shutil.copyfile(ROOT / name, out / name)
+    for variant in (MSD, MTT):
+        state = load_musicnn(variant).state_dict()
+        write_copy(variant.name, state, out / "assets" / FOLDER_NAME)
     (out / "packages.txt").write_text("\n".join(DEBIAN_PACKAGES) + "\n", encoding="utf-8")
     (out / "README.md").write_text(_card(model), encoding="utf-8")
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())

@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from viml_core import weights
+from viml_core.features.musicnn_copy import read_copy
 from viml_core.features.tensorbundle import read_bundle
 from viml_core.types import FloatArray, Progress, no_progress
 from viml_core.weights import WeightFile
@@ -148,16 +149,24 @@ def load_musicnn(variant: MusicnnVariant, progress: Progress = no_progress) -> M
 
     Raises WeightsError where the files are missing, altered or not this network's.
     """
+    network = Musicnn()
+    copy = read_copy(variant.name)
+    if copy is None:
+        _load_wheel(network, variant, progress)
+    else:
+        network.load_state_dict(copy, strict=True)
+    return network.eval().requires_grad_(False)
+
+
+def _load_wheel(network: Musicnn, variant: MusicnnVariant, progress: Progress) -> None:
     index, data = weights.find(variant.index, progress), weights.find(variant.data, progress)
     variables = {
         name: value for name, value in read_bundle(index, data).items() if not _is_optimiser(name)
     }
-    network = Musicnn()
     try:
         network.load_state_dict(_state(network, variables), strict=True)
     except (KeyError, RuntimeError) as error:
         raise weights.not_of_network(variant.index, index, variant.name, error) from error
-    return network.eval().requires_grad_(False)
 
 
 def _is_optimiser(name: str) -> bool:
