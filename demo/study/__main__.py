@@ -146,9 +146,9 @@ def run_export(args: argparse.Namespace) -> None:
     """Write the votes as a table."""
     from demo.study import export
 
-    table = _votes(args.folder)
-    export.write(args.out, table)
-    print(f"{args.out}: {len(table)} votes")
+    found = export.of_study(args.folder)
+    export.write(args.out, found)
+    print(f"{args.out}: {len(found.votes)} votes")
 
 
 def run_report(args: argparse.Namespace) -> None:
@@ -157,8 +157,8 @@ def run_report(args: argparse.Namespace) -> None:
     from demo.study.report import make_report
     from demo.study.writing import markdown, write_report
 
-    rows = export.read(args.source) if args.source.is_file() else _votes(args.source)
-    report = make_report(rows)
+    read = export.read if args.source.is_file() else export.of_study
+    report = make_report(read(args.source))
     if args.out:
         write_report(report, args.out)
     told = json.dumps(report.as_json(), ensure_ascii=False) if args.json else markdown(report)
@@ -184,19 +184,6 @@ def run_load(args: argparse.Namespace) -> None:
     from demo.study.load import measure_load
 
     print(json.dumps(measure_load(args.folder, args.raters, args.pairs), indent=2))
-
-
-def _votes(folder: Path) -> list:
-    from demo.study import export
-    from demo.study.manifest import read_manifest
-    from demo.study.store import Store
-
-    manifest = read_manifest(folder)
-    store = Store(folder)
-    try:
-        return export.rows(manifest, store)
-    finally:
-        store.close()
 
 
 if __name__ == "__main__":

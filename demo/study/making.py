@@ -134,8 +134,9 @@ def _rendered(plan: StudyPlan, one: _Drawn, kind: str, media: Path, progress: Pr
     for preview in previews:
         if preview.duration_s < plan.min_listen_s:
             raise InputError(
-                f"The preview of '{query.name}' with '{preview.subject}' lasts "
+                f"The preview of '{plan.query_name(query)}' with '{preview.subject}' lasts "
                 f"{preview.duration_s:.1f} s and at least {plan.min_listen_s:g} s must be heard; "
                 "take longer clips."
             )
-    return Pair(one.pair_id, kind, query.name, query.text.strip(), one.rank, previews)
+    item, name = plan.item_name(query), plan.query_name(query)
+    return Pair(one.pair_id, kind, name, item, query.text.strip(), one.rank, previews)

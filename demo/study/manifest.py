@@ -34,11 +34,15 @@ class Preview:
 
 @dataclass(frozen=True, config=STRICT)
 class Pair:
-    """Two previews to choose from: of the two models in their order, or the real and the spoilt."""
+    """Two previews to choose from: of the two models in their order, or the real and the spoilt.
+
+    item: the file that is asked with, which several queries may share.
+    """
 
     pair_id: str
     kind: Literal["pair", "check"]
     query: str
+    item: str
     text: str
     rank: int
     previews: tuple[Preview, Preview]
@@ -109,7 +113,9 @@ def read_manifest(folder: Path) -> Manifest:
             "`python -m demo.study new FILE.json DIR`."
         ) from error
     except ValidationError as error:
-        raise StorageError(f"{path} is damaged; make the study again.") from error
+        raise StorageError(
+            f"{path} is damaged, or of another version of this program; make the study again."
+        ) from error
     if versioned(manifest).version != manifest.version:
         raise StorageError(
             f"{path} was changed after the study was made, so its votes would mean something "

@@ -24,12 +24,14 @@ from typing import Literal
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from demo.study.clustering import By
 from viml_core.config import STARTER_LIBRARY
 from viml_core.errors import InputError
 from viml_core.models.scoring import parse_ranking
 
 Task = Literal["video-to-music", "music-to-video"]
 Choice = Literal["forced", "four-way"]
+FEWEST_ITEMS = 5  # by default fewer do not stand for other clips: their interval would say nothing
 _MODEL_NAMES = re.compile(r"\b(viml|mvpt|pretet)\b", re.IGNORECASE)
 STRICT = ConfigDict(extra="forbid", strict=True)
 
@@ -44,12 +46,6 @@ class StudyQuery:
     clip: Path | None = None
     track: Path | None = None
     text: str = ""
-
-    @property
-    def name(self) -> str:
-        """How the report calls it."""
-        asked = (self.clip or self.track or Path()).name
-        return f"{asked} “{self.text.strip()}”" if self.text.strip() else asked
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -69,6 +65,7 @@ class StudyPlan:
     pairs_per_rater: int = 20  # MVPt
     attention_checks: int = 2  # pairs of which one is plainly spoilt, on top of the others
     exclude_from_failures: int = 1  # so many failed checks exclude a rater from the report
+    headline: By | None = None  # the interval that counts; None: see `_with_headline`
     min_listen_s: float = 5.0  # of each, before a vote counts
 
     def asked(self, query: StudyQuery) -> Path:
@@ -77,6 +74,22 @@ class StudyPlan:
         if path is None:
             raise ValueError("a plan that was checked has a file for each query")
         return path
+
+    @property
+    def items(self) -> set[Path]:
+        """The different clips or tracks that are asked with."""
+        return {self.asked(query) for query in self.queries}
+
+    def item_name(self, query: StudyQuery) -> str:
+        """How the report calls what is asked with: with its folder where two are of one name."""
+        asked = self.asked(query)
+        alone = sum(other.name == asked.name for other in self.items) == 1
+        return asked.name if alone else f"{asked.parent.name}/{asked.name}"
+
+    def query_name(self, query: StudyQuery) -> str:
+        """How the report calls a question."""
+        item, words = self.item_name(query), query.text.strip()
+        return f"{item} “{words}”" if words else item
 
 
 _PLAN = TypeAdapter(StudyPlan)
@@ -106,9 +119,9 @@ def read_plan(path: Path) -> StudyPlan:
         _check_numbers(plan)
         _check_models(plan)
         _check_queries(plan)
+        return _with_headline(plan)
     except InputError as error:
         raise InputError(f"The study file {path} is wrong: {error}") from error
-    return plan
 
 
 def _resolved(plan: StudyPlan, folder: Path) -> StudyPlan:
@@ -168,3 +181,15 @@ def _check_queries(plan: StudyPlan) -> None:
         raise InputError("a query is there twice, so a rater could see a pair twice.")
     if plan.task == "music-to-video" and not (plan.clips and plan.clips.is_dir()):
         raise InputError("a music-to-video study needs 'clips', a folder of clips to choose from.")
+
+
+def _with_headline(plan: StudyPlan) -> StudyPlan:
+    """The interval that will count, fixed here, before anybody has voted.
+
+    A preference is claimed for other people and for other clips, so raters and items count, where
+    there are items enough to say something of others; else it holds for these clips alone.
+    """
+    if plan.headline == "rater and item" and len(plan.items) < 2:
+        raise InputError("headline is 'rater and item', but a single one is asked with.")
+    enough = len(plan.items) >= FEWEST_ITEMS
+    return replace(plan, headline=plan.headline or ("rater and item" if enough else "rater"))

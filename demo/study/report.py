@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, get_args
 
-from demo.study.export import BOTH_BAD, REASONS_JOINED_BY, TIE, Row
+import numpy as np
+
+from demo.study.clustering import By, Clustered, clustered
+from demo.study.export import Export, Head
 from demo.study.sittings import CHECK_SIDES
-from demo.study.statistics import (
-    Clustered,
-    Share,
-    clustered,
-    krippendorff_alpha,
-    share,
-    votes_needed,
-)
+from demo.study.statistics import Share, krippendorff_alpha, share, votes_needed
+from demo.study.store import Vote
 from viml_core.errors import InputError
+
+TIE, BOTH_BAD = "tie", "both bad"
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,10 @@ class Needed:
 
 @dataclass(frozen=True)
 class Report:
-    """All that is reported of one comparison."""
+    """All that is reported of one comparison.
+
+    headline: which of the two intervals counts, fixed before the first vote.
+    """
 
     study: str
     study_version: str
@@ -83,13 +85,21 @@ class Report:
     excluded: tuple[Excluded, ...]
     overall: Tally
     with_excluded: Tally
-    clustered: Clustered | None
+    headline: By
+    by_rater: Clustered | None
+    by_rater_and_item: Clustered | None
     agreement: float | None
     needed: tuple[Needed, ...]
     queries: tuple[Tally, ...]
+    items: tuple[Tally, ...]
     raters: tuple[Tally, ...]
     left_chosen: Share
     reasons: dict[str, int]
+
+    @property
+    def interval(self) -> Clustered | None:
+        """The interval that counts."""
+        return self.by_rater if self.headline == "rater" else self.by_rater_and_item
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, with MVPt's numbers beside them."""
@@ -97,89 +107,106 @@ class Report:
         return {**asdict(self), "published_mvpt": references}
 
 
-def make_report(rows: Sequence[Row]) -> Report:
+def make_report(export: Export) -> Report:
     """The report of an export.
 
     Raises:
-        InputError: it holds no vote, or votes of several studies.
+        InputError: it holds no vote.
     """
-    if not rows:
+    head, votes = export.head, export.votes
+    if not votes:
         raise InputError("There are no votes yet, so there is nothing to report.")
-    if len({row.study_version for row in rows}) > 1:
-        raise InputError("The export holds votes of several studies; report each by itself.")
-    head, pairs = rows[0], [row for row in rows if row.kind == "pair"]
-    checks = [row for row in rows if row.kind == "check"]
-    excluded = _excluded(rows, head.exclude_from_failures)
+    pairs = [vote for vote in votes if vote.kind == "pair"]
+    checks = [vote for vote in votes if vote.kind == "check"]
+    excluded = _excluded(votes, head.exclude_from_failures)
     out = {one.rater for one in excluded}
-    counted = [row for row in pairs if row.rater not in out]
-    overall, raters = _tally("all", counted), _tallies(counted, lambda row: row.rater)
-    grouped = clustered([r.first for r in raters], [r.share.total for r in raters], head.seed)
+    counted = [vote for vote in pairs if vote.rater not in out]
+    overall, by = _tally("all", counted, head), _headline(head)
+    grouped = {one: _clustered(counted, head, one) for one in get_args(By)}
     return Report(
         study=head.study,
-        study_version=head.study_version,
+        study_version=votes[0].study_version,
         task=head.task,
         scale=head.scale,
         first_model=head.first_model,
         second_model=head.second_model,
-        checkpoints=head.checkpoints,
-        collection=head.collection,
+        checkpoints=votes[0].checkpoints,
+        collection=votes[0].collection,
         raters_invited=head.raters_invited,
-        raters_voted=len({row.rater for row in rows}),
+        raters_voted=len({vote.rater for vote in votes}),
         raters_erased=head.raters_erased,
         checks=len(checks),
         checks_failed=sum(map(_failed, checks)),
         exclude_from_failures=head.exclude_from_failures,
         excluded=excluded,
         overall=overall,
-        with_excluded=_tally("all", pairs),
-        clustered=grouped,
+        with_excluded=_tally("all", pairs, head),
+        headline=by,
+        by_rater=grouped["rater"],
+        by_rater_and_item=grouped["rater and item"],
         agreement=_agreement(counted),
-        needed=_needed(overall.share, grouped),
-        queries=_tallies(counted, lambda row: row.query),
-        raters=raters,
+        needed=_needed(overall.share, grouped[by]),
+        queries=_tallies(counted, head, lambda vote: vote.query),
+        items=_tallies(counted, head, lambda vote: vote.item),
+        raters=_tallies(counted, head, lambda vote: vote.rater),
         left_chosen=share(
-            sum(row.choice == "left" for row in counted),
-            sum(row.choice in ("left", "right") for row in counted),
+            sum(vote.choice == "left" for vote in counted),
+            sum(vote.choice in ("left", "right") for vote in counted),
         ),
-        reasons=dict(
-            Counter(r for row in counted for r in row.reasons.split(REASONS_JOINED_BY) if r)
-        ),
+        reasons=dict(Counter(reason for vote in counted for reason in vote.reasons)),
     )
 
 
-def _failed(check: Row) -> bool:
+def _headline(head: Head) -> By:
+    for by in get_args(By):
+        if by == head.headline:
+            return by
+    raise InputError(f"The export names the headline '{head.headline}', which is no interval.")
+
+
+def _failed(check: Vote) -> bool:
     """Anything but choosing the one that is not spoilt."""
     return check.preferred != CHECK_SIDES[0]
 
 
-def _excluded(rows: Sequence[Row], exclude_from: int) -> tuple[Excluded, ...]:
-    failures = Counter(row.rater for row in rows if row.kind == "check" and _failed(row))
-    votes = Counter(row.rater for row in rows if row.kind == "pair")
+def _excluded(votes: Sequence[Vote], exclude_from: int) -> tuple[Excluded, ...]:
+    failures = Counter(vote.rater for vote in votes if vote.kind == "check" and _failed(vote))
+    cast = Counter(vote.rater for vote in votes if vote.kind == "pair")
     return tuple(
-        Excluded(rater, count, votes[rater])
+        Excluded(rater, count, cast[rater])
         for rater, count in sorted(failures.items())
         if count >= exclude_from
     )
 
 
-def _tally(name: str, rows: Sequence[Row]) -> Tally:
-    first = sum(row.preferred == row.first_model for row in rows)
-    second = sum(row.preferred == row.second_model for row in rows)
-    ties, bad = (sum(row.preferred == answer for row in rows) for answer in (TIE, BOTH_BAD))
-    return Tally(name, first, second, ties, bad, share(first, first + second))
+def _tally(name: str, votes: Sequence[Vote], head: Head) -> Tally:
+    said = Counter(vote.preferred for vote in votes)
+    first, second = said[head.first_model], said[head.second_model]
+    return Tally(name, first, second, said[TIE], said[BOTH_BAD], share(first, first + second))
 
 
-def _tallies(rows: Iterable[Row], key: Callable[[Row], str]) -> tuple[Tally, ...]:
-    groups: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[key(row)].append(row)
-    return tuple(_tally(name, group) for name, group in sorted(groups.items()))
+def _tallies(votes: Iterable[Vote], head: Head, key: Callable[[Vote], str]) -> tuple[Tally, ...]:
+    groups: dict[str, list[Vote]] = defaultdict(list)
+    for vote in votes:
+        groups[key(vote)].append(vote)
+    return tuple(_tally(name, group, head) for name, group in sorted(groups.items()))
 
 
-def _agreement(rows: Iterable[Row]) -> float | None:
+def _clustered(votes: Iterable[Vote], head: Head, by: By) -> Clustered | None:
+    decided = [vote for vote in votes if vote.preferred in (head.first_model, head.second_model)]
+    raters = {name: n for n, name in enumerate(sorted({vote.rater for vote in decided}))}
+    items = {name: n for n, name in enumerate(sorted({vote.item for vote in decided}))}
+    wins, totals = np.zeros((2, len(raters), len(items)))
+    for vote in decided:
+        wins[raters[vote.rater], items[vote.item]] += vote.preferred == head.first_model
+        totals[raters[vote.rater], items[vote.item]] += 1
+    return clustered(wins, totals, by, head.seed)
+
+
+def _agreement(votes: Iterable[Vote]) -> float | None:
     units: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        units[row.pair].append(row.preferred)
+    for vote in votes:
+        units[vote.pair].append(vote.preferred)
     return krippendorff_alpha(units.values())
 
 

@@ -162,6 +162,7 @@ class Study:
             pair=pair.pair_id,
             kind=pair.kind,
             query=pair.query,
+            item=pair.item,
             left_model=names[sides[0]],
             right_model=names[sides[1]],
             left_subject=pair.previews[sides[0]].subject,

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 
 CONFIDENCE = 0.95
-BOOTSTRAP_ROUNDS = 4000
 EVEN = 0.5  # what two equally good models would get
 SIGNIFICANCE, POWER = 0.05, 0.8
 MOST_VOTES = 20_000  # beyond this a difference is not worth asking people about
@@ -51,75 +50,6 @@ def share(wins: int, total: int) -> Share:
     limits = test.proportion_ci(CONFIDENCE, method="wilson")
     wilson = Interval(float(limits.low), float(limits.high))
     return Share(wins, total, wins / total, wilson, float(test.pvalue))
-
-
-@dataclass(frozen=True)
-class Clustered:
-    """What the same votes say once it counts that a rater's votes belong together.
-
-    design_effect: how many times as many votes this study needs as one of independent votes.
-    """
-
-    raters: int
-    interval: Interval
-    design_effect: float
-    p_value: float | None  # of a t test against one half on the same scale
-
-
-def clustered(wins: Sequence[int], totals: Sequence[int], seed: int) -> Clustered | None:
-    """A 95% interval by bootstrap over raters; None below two raters who decided anything.
-
-    wins, totals: decided votes by rater. Whole raters are drawn with replacement; the spread of the
-    drawn studies on the logit scale, corrected for the number of raters, is the standard error, and
-    Student's t with raters - 1 degrees of freedom makes the interval. Plain percentiles would cover
-    too seldom with some ten or twenty raters. Where no two raters differ, resampling knows nothing:
-    then each rater counts as one vote in Wilson's interval.
-    """
-    k, n = np.asarray(wins, float), np.asarray(totals, float)
-    k, n = k[n > 0], n[n > 0]
-    raters = len(n)
-    if raters < 2:
-        return None
-    rng = np.random.default_rng(seed)
-    drawn = rng.multinomial(raters, np.full(raters, 1 / raters), size=BOOTSTRAP_ROUNDS)
-    spread = float(np.std(_logit(drawn @ k, drawn @ n)) * np.sqrt(raters / (raters - 1)))
-    if np.ptp(k / n) == 0:
-        return _all_alike(k, n)
-    return _student(k, n, spread)
-
-
-def _student(k: np.ndarray, n: np.ndarray, spread: float) -> Clustered:
-    from scipy.special import expit
-    from scipy.stats import t
-
-    degrees = len(n) - 1
-    middle = float(_logit(k.sum(), n.sum()))
-    reach = float(t.ppf(0.5 + CONFIDENCE / 2, degrees)) * spread
-    p = (k.sum() + 0.5) / (n.sum() + 1)
-    independent = 1 / np.sqrt(n.sum() * p * (1 - p))
-    return Clustered(
-        len(n),
-        Interval(float(expit(middle - reach)), float(expit(middle + reach))),
-        float((spread / independent) ** 2),
-        float(2 * t.sf(abs(middle) / spread, degrees)),
-    )
-
-
-def _all_alike(k: np.ndarray, n: np.ndarray) -> Clustered:
-    from scipy.stats import norm
-
-    raters, p = len(n), k.sum() / n.sum()
-    z2 = float(norm.ppf(0.5 + CONFIDENCE / 2)) ** 2
-    middle = (p + z2 / (2 * raters)) / (1 + z2 / raters)
-    reach = np.sqrt(z2 * (p * (1 - p) / raters + z2 / (4 * raters**2))) / (1 + z2 / raters)
-    interval = Interval(max(0.0, float(middle - reach)), min(1.0, float(middle + reach)))
-    return Clustered(raters, interval, float(n.mean()), None)
-
-
-def _logit(wins: np.ndarray, totals: np.ndarray) -> np.ndarray:
-    """With half a vote added to either side, so that a unanimous draw stays finite."""
-    odds: np.ndarray = np.log((wins + 0.5) / (totals - wins + 0.5))
-    return odds
 
 
 def krippendorff_alpha(units: Iterable[Sequence[str]]) -> float | None:

@@ -26,6 +26,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS votes (
     id INTEGER PRIMARY KEY, study_version TEXT NOT NULL, rater TEXT NOT NULL,
     position INTEGER NOT NULL, pair TEXT NOT NULL, kind TEXT NOT NULL, query TEXT NOT NULL,
+    item TEXT NOT NULL,
     left_model TEXT NOT NULL, right_model TEXT NOT NULL,
     left_subject TEXT NOT NULL, right_subject TEXT NOT NULL,
     checkpoints TEXT NOT NULL, collection TEXT NOT NULL,
@@ -81,6 +82,7 @@ class Vote(NamedTuple):
     pair: str
     kind: str
     query: str
+    item: str
     left_model: str
     right_model: str
     left_subject: str
@@ -94,6 +96,12 @@ class Vote(NamedTuple):
     right_heard_s: float
     play_log: str
     at_s: float
+
+    @property
+    def preferred(self) -> str:
+        """The model on the chosen side, or that there was none to prefer."""
+        sides = {"left": self.left_model, "right": self.right_model}
+        return sides.get(self.choice, self.choice)
 
 
 class AlreadyVoted(InputError):

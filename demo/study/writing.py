@@ -6,6 +6,8 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from demo.study.clustering import By, Clustered
+from demo.study.plotting import by_name, item_name, plot
 from demo.study.report import PUBLISHED, Report, Tally
 from demo.study.statistics import Interval, Share, share
 from viml_core.media.files import atomic_output
@@ -15,6 +17,17 @@ EVIDENCE = (
     "A vote counts after at least the agreed seconds of both previews were played, by the server's "
     "clock, the page's play events and the bytes that were sent: evidence of listening, not proof."
 )
+WHY: dict[By, str] = {
+    "rater and item": (
+        "The preference is claimed for other people and for other {items}, and all raters judged "
+        "the same {items}: both are drawn anew, and both can widen it. By rater alone it would "
+        "hold for these {items} only."
+    ),
+    "rater": (
+        "The preference is claimed for other people and for these {items}, which are too few, or "
+        "were chosen, to stand for others; by rater and {item} it would have to hold for others."
+    ),
+}
 
 
 def write_report(report: Report, folder: Path) -> None:
@@ -41,6 +54,7 @@ def markdown(report: Report) -> str:
         f"Which do raters prefer, **{first}** or **{second}**? Task {report.task}, "
         f"{'forced choice' if report.scale == 'forced' else 'A, B, tie or both bad'}.",
         _main(report),
+        _headline(report),
         _exclusions(report),
         _details(report),
         "## Beside MVPt's user study (CVPR 2022)\n\n"
@@ -53,6 +67,9 @@ def markdown(report: Report) -> str:
         ),
         _needed(report),
         _breakdown("By query", "query", report.queries, first, second),
+        _breakdown(f"By {item_name(report)}", item_name(report), report.items, first, second)
+        if len(report.items) < len(report.queries)
+        else "",
         _breakdown("By rater", "rater", report.raters, first, second),
         f"Study version `{report.study_version}`, checkpoints `{report.checkpoints}`, collection "
         f"`{report.collection}`. {EVIDENCE}",
@@ -61,7 +78,7 @@ def markdown(report: Report) -> str:
 
 
 def _main(report: Report) -> str:
-    found, grouped = report.overall, report.clustered
+    found = report.overall
     rows = [
         (f"{report.first_model} preferred", str(found.first)),
         (f"{report.second_model} preferred", str(found.second)),
@@ -71,16 +88,31 @@ def _main(report: Report) -> str:
         ("Wilson 95%, votes independent", _interval(found.share.wilson)),
         ("exact binomial p, votes independent", _p(found.share.p_value)),
     ]
-    if grouped:
-        rows += [
-            ("bootstrap 95%, clustered by rater", _interval(grouped.interval)),
-            ("p, clustered by rater", _p(grouped.p_value)),
-            ("design effect", f"{grouped.design_effect:.2f}"),
-        ]
+    rows += _clustered(report, report.by_rater, "rater")
+    rows += _clustered(report, report.by_rater_and_item, "rater and item")
     agreement = "-" if report.agreement is None else f"{report.agreement:.3f}"
     rows.append(("agreement of raters, Krippendorff's alpha", agreement))
     note = "The preference is the share of the votes for either; ties and both bad are apart."
     return f"{_table(('', 'value'), rows)}\n\n{note}"
+
+
+def _clustered(report: Report, found: Clustered | None, by: By) -> list[tuple[str, str]]:
+    name = by_name(report, by)
+    if found is None:
+        return [(f"bootstrap 95%, clustered by {name}", "- (too few)")]
+    shown = _interval(found.interval)
+    return [
+        (f"bootstrap 95%, clustered by {name}", f"**{shown}**" if by == report.headline else shown),
+        (f"p, clustered by {name}", _p(found.p_value)),
+        (f"design effect, {name}", f"{found.design_effect:.2f}"),
+    ]
+
+
+def _headline(report: Report) -> str:
+    item = item_name(report)
+    why = WHY[report.headline].format(item=item, items=f"{item}s")
+    by = by_name(report, report.headline)
+    return f"The interval that counts, fixed before the first vote: **clustered by {by}**. {why}"
 
 
 def _exclusions(report: Report) -> str:
@@ -116,8 +148,11 @@ def _needed(report: Report) -> str:
     rows = [
         (_percent(n.preference), _count(n.independent), _count(n.clustered)) for n in report.needed
     ]
+    headings = ("preference", "independent", f"with {item_name(report)}s and raters as here")
+    if report.headline == "rater":
+        headings = ("preference", "independent", "with raters as here")
     title = "## Votes needed to find a preference (80% of studies, 0.05)"
-    return f"{title}\n\n{_table(('preference', 'independent', 'with raters as here'), rows)}"
+    return f"{title}\n\n{_table(headings, rows)}"
 
 
 def _breakdown(title: str, column: str, tallies: Sequence[Tally], first: str, second: str) -> str:
@@ -152,36 +187,3 @@ def _p(value: float | None) -> str:
 
 def _count(votes: int | None) -> str:
     return "-" if votes is None else str(votes)
-
-
-def plot(report: Report, out: Path) -> None:
-    """Preferences with their intervals, by query and in all, over MVPt's published ones."""
-    from matplotlib.figure import Figure
-
-    queries = [tally for tally in report.queries if tally.share.wilson]
-    figure = Figure(figsize=(8, 2.4 + 0.32 * len(queries)), layout="constrained")
-    axes = figure.subplots()
-    rows = [(t.name, t.share.preference, t.share.wilson, "#776f6d") for t in reversed(queries)]
-    overall = report.overall.share
-    if overall.wilson:
-        rows.append(("all, Wilson", overall.preference, overall.wilson, "#1b191d"))
-    if report.clustered:
-        interval = report.clustered.interval
-        rows.append(("all, clustered by rater", overall.preference, interval, "#bf4018"))
-    for height, (_, middle, interval, colour) in enumerate(rows):
-        axes.plot([interval.low, interval.high], [height, height], color=colour, linewidth=2)
-        axes.plot([middle], [height], "o", color=colour)
-    axes.set_yticks(range(len(rows)), [_short(name) for name, *_ in rows])
-    axes.axvline(0.5, color="#cfc7c0", linewidth=1)
-    for published, style in zip(PUBLISHED, ("--", ":"), strict=True):
-        value = published.wins / published.total
-        label = f"MVPt, {published.task}: {value:.1%}"
-        axes.axvline(value, color="#776f6d", linestyle=style, label=label)
-    axes.set(xlim=(0, 1), xlabel=f"share of votes for {report.first_model}")
-    axes.set_title(f"{report.first_model} or {report.second_model}, 95% intervals")
-    figure.legend(loc="outside lower center", ncols=2, frameon=False, fontsize=9)
-    figure.savefig(out, dpi=120)
-
-
-def _short(name: str, most: int = 40) -> str:
-    return name if len(name) <= most else f"{name[: most - 1]}…"

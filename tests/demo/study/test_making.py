@@ -36,6 +36,11 @@ from viml_core.types import no_progress
         ({"queries": [{"clip": "bars.mp4", "words": "x"}] * 2}, "wrong at queries.0.words"),
         ({"pairs_per_rater": 9}, "at most 3 pairs"),
         ({"min_listen_s": 0.0}, "min_listen_s is 0"),
+        ({"headline": "percentile"}, "wrong at headline"),
+        (
+            {"headline": "rater and item", "queries": [{"clip": "bars.mp4"}], "pairs_per_rater": 1},
+            "a single one is asked with",
+        ),
         ({"task": "music-to-video", "queries": [{"track": "bars.mp4"}] * 1}, "at most 1 pairs"),
     ],
 )
@@ -48,6 +53,26 @@ def test_a_wrong_study_file_is_refused_in_a_sentence(study_file, change, says):
     with pytest.raises(InputError) as caught:
         read_plan(wrong)
     assert says in str(caught.value) and "\n" not in str(caught.value)
+
+
+def test_the_headline_is_fixed_by_how_many_clips_there_are(study_file):
+    plan = json.loads(study_file.read_text())
+    file = study_file.with_name("many.json")
+    names = [f"{folder}/bars.mp4" for folder in "abcde"]
+    for name in names:
+        (study_file.parent / name).parent.mkdir(exist_ok=True)
+        shutil.copy(study_file.with_name("bars.mp4"), study_file.parent / name)
+    few, many = [[{"clip": n, "text": "x"} for n in names[:count]] for count in (4, 5)]
+    for queries, fixed, headline in [
+        (few, {}, "rater"),
+        (many, {}, "rater and item"),
+        (many, {"headline": "rater"}, "rater"),
+        (few, {"headline": "rater and item"}, "rater and item"),
+    ]:
+        file.write_text(json.dumps(plan | {"queries": queries} | fixed))
+        assert read_plan(file).headline == headline
+    one = read_plan(file).queries[1]
+    assert read_plan(file).query_name(one) == "b/bars.mp4 “x”"  # clips of one name are told apart
 
 
 def test_a_made_study_is_whole(made_once):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from scipy.optimize import brentq
 from scipy.stats import binom, binomtest
 
-from demo.study import statistics
-from demo.study.statistics import clustered, krippendorff_alpha, power, share, votes_needed
+from demo.study import clustering, statistics
+from demo.study.clustering import By, clustered
+from demo.study.statistics import krippendorff_alpha, power, share, votes_needed
 
 PUBLISHED = {(220, 296): 0.743, (257, 372): 0.691}  # MVPt's user study
 
@@ -24,7 +27,9 @@ def test_mvpts_numbers_give_what_scipy_gives(wins, total):
 
 def test_nothing_decided_says_nothing():
     assert share(0, 0) == statistics.Share(0, 0, None, None, None)
-    assert clustered([0, 3], [0, 5], seed=1) is None
+    wins, totals = np.array([[0, 0], [3, 1]]), np.array([[0, 0], [5, 2]])
+    assert clustered(wins, totals, "rater", seed=1) is None
+    assert clustered(wins.T, totals.T, "rater and item", seed=1) is None
 
 
 def mean_logit(preference: float, spread: float) -> float:
@@ -38,36 +43,59 @@ def mean_logit(preference: float, spread: float) -> float:
     return brentq(excess, -9, 9)
 
 
-def test_the_interval_covers_a_known_preference(monkeypatch):
-    """Raters have random effects: the plain interval is too sure of itself, ours is not."""
-    monkeypatch.setattr(statistics, "BOOTSTRAP_ROUNDS", 300)
-    rng, studies, raters, preference, spread = np.random.default_rng(20), 800, 16, 0.7, 1.0
-    centre = mean_logit(preference, spread)
-    covered = naive = 0
+def simulated(rng, raters: int, items: int, centre: float, effects: tuple[float, float]):
+    """Votes (R, I) of raters who judge different ones; the effects are those of raters and items.
+
+    Some stop early, as people do.
+    """
+    judged = rng.integers(items // 3, items + 1, (raters, 1))
+    totals = (rng.random((raters, items)).argsort(axis=1) < judged).astype(int)
+    logits = centre + effects[0] * rng.standard_normal((raters, 1))
+    logits = logits + effects[1] * rng.standard_normal((1, items))
+    return rng.binomial(totals, 1 / (1 + np.exp(-logits))), totals
+
+
+@pytest.mark.parametrize(
+    ("by", "effects", "too_sure"),
+    [("rater and item", (0.7, 0.7), "rater"), ("rater", (1.0, 0.0), None)],
+)
+def test_the_interval_covers_a_known_preference(monkeypatch, by: By, effects, too_sure):
+    """With effects of raters and of items: what leaves one of them out is too sure of itself."""
+    monkeypatch.setattr(clustering, "BOOTSTRAP_ROUNDS", 200)
+    rng, studies, preference = np.random.default_rng(20), 600, 0.7
+    centre = mean_logit(preference, float(np.hypot(*effects)))
+    covered = less = 0
     for _ in range(studies):
-        totals = rng.integers(5, 21, raters)  # some stop early
-        effects = centre + spread * rng.standard_normal(raters)
-        wins = rng.binomial(totals, 1 / (1 + np.exp(-effects)))
-        ours = clustered(wins, totals, seed=1).interval
+        wins, totals = simulated(rng, 24, 16, centre, effects)
+        ours = clustered(wins, totals, by, seed=1).interval
         covered += ours.low <= preference <= ours.high
-        plain = share(int(wins.sum()), int(totals.sum())).wilson
-        naive += plain.low <= preference <= plain.high
+        other = (
+            clustered(wins, totals, too_sure, seed=1).interval
+            if too_sure
+            else share(int(wins.sum()), int(totals.sum())).wilson
+        )
+        less += other.low <= preference <= other.high
     assert 0.93 <= covered / studies <= 0.97
-    assert naive / studies < 0.90
+    assert less / studies < 0.90
 
 
-def test_raters_without_effects_cost_no_extra_votes():
+def test_votes_without_effects_cost_no_more_votes():
     rng = np.random.default_rng(3)
-    effects = [
-        clustered(rng.binomial(20, 0.6, 40), [20] * 40, seed=1).design_effect for _ in range(12)
-    ]
-    assert np.mean(effects) == pytest.approx(1, abs=0.2)
+    for by in get_args(By):
+        effects = [
+            clustered(*simulated(rng, 40, 20, 0.4, (0.0, 0.0)), by, seed=1).design_effect
+            for _ in range(12)
+        ]
+        assert np.mean(effects) == pytest.approx(1.1, abs=0.2)  # of two estimates the larger
 
 
 def test_raters_who_all_say_the_same_count_once_each():
     wilson = binomtest(8, 8).proportion_ci(method="wilson")
-    unanimous = clustered([20] * 8, [20] * 8, seed=1)
-    assert (unanimous.interval.low, unanimous.interval.high) == pytest.approx(tuple(wilson))
+    unanimous = np.full((8, 20), 1)
+    for by, judged in (("rater", unanimous), ("rater and item", unanimous.T)):
+        found = clustered(judged, judged, by, seed=1)
+        assert found.clusters == 8 and found.p_value is None
+        assert (found.interval.low, found.interval.high) == pytest.approx(tuple(wilson))
 
 
 def test_krippendorffs_own_example():
