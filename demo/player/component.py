@@ -4,8 +4,8 @@
     player.action(handler)           # the visitor pressed something in a card
     yield {player: gr.update(value=showing(items, words))}
 
-The browser's side is three files: `deck.js` keeps picture and sounds together, `waveform.js` draws,
-`player.js` is what people see and press. They need nothing of Gradio; `mount.js` ties them to it.
+The browser's side is four files: `deck.js` keeps picture and sounds together, `waveform.js` draws,
+`marker.js` moves a track's start on it, `player.js` is what people see and press. They need nothing of Gradio; `mount.js` ties them to it.
 What happens is told as DOM events (`player:play`, `player:pause`, `player:switch`,
 `player:position`, `player:failed`, `player:action`), posted to `report_url` where one is given, and
 for "switch" and "action" as events of the component. Each tells `key`, `position_s`, and
@@ -24,7 +24,7 @@ import gradio as gr
 from gradio import FileData
 
 FOLDER = Path(__file__).parent
-SCRIPTS = tuple(FOLDER / name for name in ("waveform.js", "deck.js", "player.js"))
+SCRIPTS = tuple(FOLDER / name for name in ("waveform.js", "marker.js", "deck.js", "player.js"))
 STYLE = FOLDER / "player.css"
 Media = Path | str | None
 

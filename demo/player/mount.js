@@ -10,10 +10,19 @@ const player = new Player(element, (type, detail) => {
 function finish(detail) {
   const panel = document.querySelector("#finish");
   if (panel.parentElement !== player.frame) player.frame.insertBefore(panel, player.list);
+  player.startable = detail.key;
   player.deck.pick(detail.key);
+  player.refresh();
   trigger("finish", detail);
   player.frame.scrollIntoView({ behavior: "smooth", block: "start" });
 }
+
+const sought = ({ detail }) => {
+  if (!element.isConnected) document.removeEventListener("player:seek", sought);
+  else if (document.getElementById(detail.player)?.contains(element))
+    player.deck.seek(detail.position_s);
+};
+document.addEventListener("player:seek", sought); // from elsewhere on the page
 
 player.show(props.value);
 watch("value", () => player.show(props.value));

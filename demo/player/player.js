@@ -29,6 +29,7 @@ class Player {
     this.items = [];
     this.words = {};
     this.rows = new Map();
+    this.startable = null; // the key of the item whose start may be moved
     this.#build();
     this.deck = new Deck(this.picture, this.shelf, (type, detail) => this.#happened(type, detail));
     this.#listen();
@@ -48,7 +49,7 @@ class Player {
     this.picture.hidden = !items.some((item) => item.picture);
     this.#name_controls();
     this.#arrange();
-    this.#refresh();
+    this.refresh();
   }
 
   pick(key) {
@@ -56,7 +57,7 @@ class Player {
     const started = this.deck.active === key && this.deck.playing;
     this.deck.pick(key);
     if (!started && !this.deck.playing) this.deck.play();
-    this.#refresh();
+    this.refresh();
   }
 
   toggle() {
@@ -81,7 +82,10 @@ class Player {
     buttons.append(this.play, this.seek, this.time, this.repeat, this.wide);
     this.hint = make("p", { class: "vp-hint" });
     this.stage = make("div", { class: "vp-stage" }, this.picture, buttons);
-    this.stage.append(make("div", { class: "vp-heard" }, this.now, this.wave), this.hint);
+    const waving = make("div", { class: "vp-waving" }, this.wave);
+    this.stage.append(make("div", { class: "vp-heard" }, this.now, waving), this.hint);
+    const marked = (start_s) => this.#happened("mark", { key: this.deck.active, start_s });
+    this.mark = new StartMark(waving, marked, () => this.#move());
     this.frame = make("section", { class: "vp" }, this.stage, this.list, this.shelf);
     this.frame.hidden = true;
     this.root.replaceChildren(this.frame);
@@ -98,12 +102,6 @@ class Player {
     this.repeat.addEventListener("click", () => {
       this.deck.repeat = !this.deck.repeat;
       this.repeat.setAttribute("aria-pressed", this.deck.repeat);
-    });
-    this.wave.addEventListener("click", (event) => {
-      const { left, width } = this.wave.getBoundingClientRect(), item = this.#item;
-      if (!item?.track_s) return;
-      const start_s = ((event.clientX - left) / width) * item.track_s;
-      this.#happened("mark", { key: item.key, start_s });
     });
     this.root.addEventListener("pointerdown", () => (Player.current = this));
     this.shelf.addEventListener("loadedmetadata", () => this.#move(), true);
@@ -203,7 +201,7 @@ class Player {
   #happened(type, detail) {
     const told = { ...detail, position_s: this.deck.position_s, played_s: this.deck.played_s };
     if (type === "position") this.#move();
-    else this.#refresh();
+    else this.refresh();
     this.root.dispatchEvent(new CustomEvent(`player:${type}`, { detail: told, bubbles: true }));
     this.tell(type, told);
     if (this.report_url)
@@ -219,7 +217,7 @@ class Player {
     return this.items.find((item) => item.key === this.deck.active) ?? null;
   }
 
-  #refresh() {
+  refresh() {
     const { playing, active } = this.deck;
     this.play.setAttribute("aria-label", (playing ? this.words.pause : this.words.play) ?? "");
     this.play.disabled = active === null;
@@ -229,6 +227,8 @@ class Player {
       row.firstChild.setAttribute("aria-pressed", key === active);
     }
     const item = this.#item;
+    const startable = item?.track_s && item.key === this.startable;
+    this.mark.show(startable ? item : null, this.words.start);
     const heard = item ? [item.label, item.title, item.subtitle].filter(Boolean).join(" · ") : "";
     if (this.now.textContent !== heard) this.now.textContent = heard;
     this.#move();
@@ -242,7 +242,17 @@ class Player {
     this.seek.style.setProperty("--share", duration_s ? position_s / duration_s : 0);
     this.seek.setAttribute("aria-valuetext", `${clock(position_s)} / ${clock(duration_s)}`);
     this.time.textContent = `${clock(position_s)} / ${clock(duration_s)}`;
-    if (this.#item) draw_waveform(this.wave, this.#item, position_s);
+    this.#draw_heard();
+  }
+
+  #draw_heard() {
+    const item = this.#item;
+    if (item) draw_waveform(this.wave, this.#marked(item), this.deck.position_s);
+  }
+
+  /** An item as it lies while its start is being moved. */
+  #marked(item) {
+    return this.mark.item ? { ...item, start_s: this.mark.start_s } : item;
   }
 
   #draw() {
@@ -250,6 +260,6 @@ class Player {
       const thumb = this.rows.get(item.key)?.querySelector(".vp-thumb");
       if (thumb) draw_waveform(thumb, item);
     }
-    if (this.#item) draw_waveform(this.wave, this.#item, this.deck.position_s);
+    this.#draw_heard();
   }
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 FINISH = "Fertigstellen"
-MIX_HINT = "Was du änderst, hörst du. Ein Klick auf die Wellenform lässt die Musik dort beginnen."
+MIX_HINT = (
+    "Was du änderst, hörst du. Ziehe die Marke auf der Wellenform, oder klicke dorthin, um den "
+    "Anfang zu verschieben."
+)
 MIX_START = "Musik beginnt bei (s)"
 MIX_FADE_IN, MIX_FADE_OUT = "Einblenden (s)", "Ausblenden (s)"
 MIX_LEVEL = "Pegel der Musik (dB)"
