@@ -63,8 +63,8 @@ class Likeness:
 class Answered:
     """The list that the page shows, and what is ready of it, by track.
 
-    mixes: how results were finished, by track; finishing: the track whose mix is open; picture: the
-    first preview, whose picture is that of all.
+    diverse: near-identical tracks do not fill it; mixes: how results were finished, by track;
+    finishing: the track whose mix is open; picture: the first preview, whose picture all have.
     """
 
     found: Found
@@ -73,6 +73,7 @@ class Answered:
     filters: Filters
     weights: Mapping[str, float]
     results: tuple[Suggestion, ...]
+    diverse: bool = True
     like: Likeness | None = None
     ready: dict[str, Rendered] = field(default_factory=dict)
     mixes: dict[str, Mix] = field(default_factory=dict)
@@ -80,11 +81,13 @@ class Answered:
     picture: Path | None = None
 
     @classmethod
-    def of(cls, found: Found, k: int, text: str, filters: Filters) -> Answered:
+    def of(
+        cls, found: Found, k: int, text: str, filters: Filters, *, diverse: bool = True
+    ) -> Answered:
         """A fresh answer, nothing of it ready."""
         answer = found.answer
         weights = answer.ranking.weights(answer.query.mode)
-        return cls(found, k, text, filters, weights, answer.results)
+        return cls(found, k, text, filters, weights, answer.results, diverse)
 
     @property
     def can_blend(self) -> bool:
@@ -104,10 +107,13 @@ class Answered:
         """What is shown and not ready yet, best first."""
         return tuple(s for s in self.results if s.track.track_id not in self.ready)
 
-    def reweigh(self, weights: Mapping[str, float], filters: Filters) -> None:
+    def reweigh(
+        self, weights: Mapping[str, float], filters: Filters, *, diverse: bool = True
+    ) -> None:
         """Rank anew, from the scores that are kept."""
         self.weights, self.filters, self.like = weights, filters, None
-        self.results = self.found.answer.board.pick(weights, self.k, filters)
+        self.diverse = diverse
+        self.results = self.found.answer.board.pick(weights, self.k, filters, diverse=diverse)
 
     def show_alike(self, track_id: str, but: But) -> None:
         """Show what is like a track, by ViML's embeddings of the music.
@@ -145,7 +151,7 @@ class Answered:
         if query.mode != "video+text" or self.like:
             return None
         plain = self.found.answer.ranking.weights("video")
-        silent = board.pick(plain, self.k, self.filters, words="")
+        silent = board.pick(plain, self.k, self.filters, diverse=self.diverse, words="")
         silent_ranks = board.ranks(plain, self.filters, words="")
         spoken_ranks = board.ranks(self.weights, self.filters)
         return Changes(

@@ -32,6 +32,7 @@ class Ask:
     music: str
     ranking: Ranking
     filters: Filters
+    diverse: bool = True
 
 
 def check(
@@ -44,6 +45,7 @@ def check(
     model: str,
     alpha: float | None,
     filters: Filters | None = None,
+    diverse: bool = True,
 ) -> Ask:
     """What the page or a client sent, as a request.
 
@@ -64,7 +66,8 @@ def check(
         raise InputError(texts.ERROR_NO_WORDS)
     if clip is None and not words:
         raise InputError(texts.ERROR_NO_CLIP)
-    return Ask(Path(clip) if clip else None, words, int(k), music, ranking, filters or Filters())
+    kept = Path(clip) if clip else None
+    return Ask(kept, words, int(k), music, ranking, filters or Filters(), diverse)
 
 
 def answering(
@@ -86,7 +89,13 @@ def answering(
                 clip = session.look_at(recommender, kept, job)
         job.progress(texts.STEP_RANKING)
         answer = recommender.suggest(
-            library, ask.ranking, ask.k, clip=clip, text=ask.text, filters=ask.filters
+            library,
+            ask.ranking,
+            ask.k,
+            clip=clip,
+            text=ask.text,
+            diverse=ask.diverse,
+            filters=ask.filters,
         )
         answer.timings_s.update(watch.seconds)
         found = Found(answer, clip, recommender, session.new_answer())

@@ -25,6 +25,7 @@ from viml_core.models.scoring import parse_ranking
 FORMAT = 1  # raise it when a key changes its meaning
 MAX_BYTES = 1024 * 1024
 _NUMBER = (int, float)
+_LATER = {"diverse": True}  # keys that files of before lack, with what they meant
 _KINDS: dict[str, tuple[type, ...]] = {
     "viml_project": (int,),
     "clip": (dict, type(None)),
@@ -34,9 +35,13 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "music": (str,),
     "model": (str,),
     "alpha": _NUMBER,
+    "diverse": (bool,),
     "filters": (list,),
     "mixes": (dict,),
 }
+
+
+_FORM = ("words", "picture_only", "count", "music", "model", "alpha", "diverse")
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,9 @@ class Project:
     def to_json(self) -> str:
         """As `read_project` reads it."""
         clip = {"name": self.clip_name, "sha256": self.clip_sha256} if self.clip_sha256 else None
-        words, picture_only, count, music, model, alpha, *filters = self.form
+        fields, filters = self.form[: len(_FORM)], list(self.form[len(_FORM) :])
         mixes = {track: json.loads(mix.to_json()) for track, mix in self.mixes.items()}
-        values = (FORMAT, clip, words, picture_only, count, music, model, alpha, filters, mixes)
+        values = (FORMAT, clip, *fields, filters, mixes)
         return json.dumps(dict(zip(_KINDS, values, strict=True)), indent=2) + "\n"
 
 
@@ -68,6 +73,7 @@ def read_project(text: str, max_results: int) -> Project:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise _fault("it is not JSON") from error
+    values = _LATER | values if isinstance(values, dict) else values
     if not isinstance(values, dict) or set(values) != set(_KINDS):
         raise _fault(f"it must be an object with the keys {', '.join(_KINDS)} and no others")
     for name, kinds in _KINDS.items():
@@ -81,7 +87,7 @@ def read_project(text: str, max_results: int) -> Project:
     if set(clip) != {"name", "sha256"} or (values["clip"] and not _is_digest(clip)):
         raise _fault("clip must have a name and a sha256")
     mixes = {track: Mix.from_values(mix) for track, mix in values["mixes"].items()}
-    form = [values[name] for name in ("words", "picture_only", "count", "music", "model", "alpha")]
+    form = [values[name] for name in _FORM]
     return Project(clip["name"], clip["sha256"], (*form, *values["filters"]), mixes)
 
 

@@ -17,12 +17,14 @@ from demo.jobs import Job, Step
 from demo.player.component import PlayerItem, build_player, showing
 from demo.services import HEAVY, Services
 from demo.sessions import Session
+from demo.strip import build_strip, looked_at
 from demo.telling import Updates, telling
 from viml_core.errors import InputError, VimlError
 from viml_core.rerank import balance_of, balance_weights
 from viml_core.session import preview_name
 from viml_core.similar import BUTS
 
+PLAYER_ID = "player"
 SUGGEST = "suggest"  # the kind of job that the page's stop button stops
 SETTLE_S = 0.4  # a slider that is still moving makes no previews
 
@@ -38,6 +40,7 @@ class ResultsPanel:
     def __init__(self, services: Services) -> None:
         self.services = services
         self.status = gr.HTML(cards.nothing_yet(), elem_id="status", apply_default_css=False)
+        self.strip = build_strip(PLAYER_ID)
         with gr.Column(elem_id="tuning"):
             self.balance = gr.Slider(
                 0,
@@ -52,19 +55,21 @@ class ResultsPanel:
             self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
             self.back = gr.Button(texts.BACK, size="sm", elem_id="back")
         self.finish = FinishPanel(services)
-        self.player = build_player(elem_id="player")
+        self.player = build_player(elem_id=PLAYER_ID)
 
     @property
     def shown(self) -> list[Any]:
         """What `emptied` and `filled` update."""
-        return [self.status, self.player, self.balance, self.changes, self.finish.about]
+        return [
+            self.status, self.strip, self.player, self.balance, self.changes, self.finish.about
+        ]  # fmt: skip
 
-    def connect(self, filters: list[Any]) -> None:
-        """Tie the events; filters: the fields that say what may be in the list."""
+    def connect(self, diverse: gr.Checkbox, filters: list[Any]) -> None:
+        """Tie the events; diverse, filters: the fields that say what may be in the list."""
         self.finish.connect(self.player, self.listed)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **private}
-        inputs = [self.balance, *filters]
+        inputs = [self.balance, diverse, *filters]
         retuned = [
             gr.on(
                 [self.balance.input, self.back.click],
@@ -75,7 +80,7 @@ class ResultsPanel:
                 **quick,
             ),
             gr.on(
-                [field.input for field in filters],
+                [field.input for field in (diverse, *filters)],
                 self.retune,
                 inputs,
                 self.shown,
@@ -100,13 +105,15 @@ class ResultsPanel:
     def emptied(self) -> Updates:
         """Updates that take the list away."""
         nothing = gr.update(value=showing([], texts.PLAYER))
-        return {self.player: nothing, self.changes: "", self.finish.about: ""}
+        pictures = gr.update(value=looked_at(None, PLAYER_ID))
+        return {self.player: nothing, self.strip: pictures, self.changes: "", self.finish.about: ""}
 
     def began(self, answered: Answered) -> Updates:
         """Updates that show a fresh answer, with the slider where its ranking lies."""
         balance = balance_of(answered.found.answer.ranking)
         moved = {} if balance is None else {self.balance: gr.update(value=round(balance, 2))}
-        return self.filled(answered, Step(texts.STEP_STARTING)) | moved
+        pictures = gr.update(value=looked_at(answered.found.clip, PLAYER_ID))
+        return self.filled(answered, Step(texts.STEP_STARTING)) | {self.strip: pictures} | moved
 
     def filled(self, answered: Answered, step: Step | None) -> Updates:
         """Updates that show the list as it is now, with the step that is still going on."""
@@ -128,7 +135,7 @@ class ResultsPanel:
             words = words | {"download": texts.DOWNLOAD_SOUND}
         return {self.player: gr.update(value=showing(items, words))}
 
-    def retune(self, request: gr.Request, balance: float, *filters: Any) -> Updates:
+    def retune(self, request: gr.Request, balance: float, diverse: bool, *filters: Any) -> Updates:
         """Another blend or other filters: the list changes at once, from the scores kept."""
         session = self.services.sessions.get(request.session_hash)
         answered = session.answered
@@ -139,7 +146,7 @@ class ResultsPanel:
         if answered.can_blend:
             weights = balance_weights(balance)
         try:
-            answered.reweigh(weights, read_filters(*filters))
+            answered.reweigh(weights, read_filters(*filters), diverse=diverse)
         except VimlError as error:
             return self._failed(str(error))
         return self.filled(answered, None)

@@ -108,6 +108,9 @@ class SuggestTab:
                 info=texts.ALPHA_HINT,
                 visible=DEFAULT_RANKING in ENSEMBLES,
             )
+            self.diverse = gr.Checkbox(
+                True, label=texts.DIVERSE, info=texts.DIVERSE_HINT, elem_id="diverse"
+            )
         self.model.change(
             lambda model: gr.Slider(visible=model in ENSEMBLES),
             self.model,
@@ -119,7 +122,8 @@ class SuggestTab:
 
     def _connect(self) -> None:
         asked = [self.clip, self.text, self.picture_only, self.count]
-        asked += [self.music.choice, self.model, self.alpha, *self.filters.fields]
+        settings = [self.music.choice, self.model, self.alpha]
+        asked += [*settings, self.diverse, *self.filters.fields]
         status = self.results.status
         gr.on(
             [self.find.click, self.text.submit],
@@ -143,8 +147,8 @@ class SuggestTab:
             api_name="stop",
             api_visibility="private",
         )
-        self.results.connect(self.filters.fields)
-        self.batch.connect([self.text, self.picture_only, *asked[4:]])
+        self.results.connect(self.diverse, self.filters.fields)
+        self.batch.connect([self.text, self.picture_only, *settings, *self.filters.fields])
         self.project.connect(self.clip, asked[1:])
         add_endpoint(self.services)
 
@@ -158,6 +162,7 @@ class SuggestTab:
         music: str,
         model: str,
         alpha: float,
+        diverse: bool,
         *filters: Any,
     ) -> AsyncIterator[Updates]:
         """Answer on the page, result by result. A newer request of the same visitor takes over."""
@@ -172,7 +177,7 @@ class SuggestTab:
         async def answered() -> AsyncIterator[Updates]:
             settings = self.services.settings
             wanted = read_filters(*filters)
-            ask = check(settings, clip, text, picture_only, k, music, model, alpha, wanted)
+            ask = check(settings, clip, text, picture_only, k, music, model, alpha, wanted, diverse)
             job = Job(answering(ask, session, self.services, to_listen=True))
             async with session.running(job, SUGGEST):
                 async for updates in self._updates(ask, job, session):
@@ -194,7 +199,9 @@ class SuggestTab:
             if isinstance(item, Step):
                 yield {self.results.status: cards.working(item)}
             elif isinstance(item, Found):
-                session.answered = Answered.of(item, ask.k, ask.text, ask.filters)
+                session.answered = Answered.of(
+                    item, ask.k, ask.text, ask.filters, diverse=ask.diverse
+                )
                 yield self.results.began(session.answered)
                 break
         if session.answered:

@@ -10,7 +10,23 @@ from demo.project import Project, read_project
 from viml_core.errors import InputError
 from viml_core.finishing.mix import Mix
 
-FORM = ("calm", False, 5, "starter", "viml&mt", 0.5, "any", "any", 0, 0, 0, 0, ["guitar"], [])
+FORM = (
+    "calm",
+    False,
+    5,
+    "starter",
+    "viml&mt",
+    0.5,
+    False,
+    "any",
+    "any",
+    0,
+    0,
+    0,
+    0,
+    ["guitar"],
+    [],
+)
 PROJECT = Project("a.mp4", "ab" * 32, FORM, {"track": Mix(start_s=3.5, own_sound="duck")})
 
 
@@ -18,6 +34,12 @@ def test_what_was_saved_comes_back():
     assert read_project(PROJECT.to_json(), 10) == PROJECT
     words_alone = Project(None, None, FORM, {})
     assert read_project(words_alone.to_json(), 10) == words_alone
+
+
+def test_a_file_from_before_diversity_could_be_chosen_had_it():
+    values = json.loads(PROJECT.to_json())
+    del values["diverse"]
+    assert read_project(json.dumps(values), 10).form[6] is True
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,8 @@ MODELS = {
 }
 ALPHA = "Gewicht der Worte"
 ALPHA_HINT = "Für zwei gemischte Modelle: 0 folgt dem Modell des Bildes, 1 dem der Worte."
+DIVERSE = "Fast gleiche Stücke auseinanderhalten"
+DIVERSE_HINT = "Fassungen eines Stücks füllen nicht die Liste. Aus: streng nach Übereinstimmung."
 FIND = "Musik finden"
 STOP = "Anhalten"
 

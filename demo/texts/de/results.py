@@ -20,6 +20,7 @@ PLAYER = {
     "pick": "Abspielen:",
     "waiting": "Noch nicht fertig:",
     "seek": "Stelle",
+    "start": "Die Musik beginnt bei",
     "repeat": "Wiederholen",
     "wide": "Ganzer Bildschirm",
     "download": DOWNLOAD,
@@ -67,6 +68,7 @@ WORDS_SCORE = "Worte"
 LICENCE = "Lizenz"
 NO_LICENCE = "nicht angegeben"
 SEEN = "Im Clip gesehen"
+STRIP = "Was angesehen wurde und was darin zu sehen war"
 
 
 def moved(up: int) -> str:
@@ -120,3 +122,8 @@ def starts_at(start_s: float, score: str, beginning: str) -> str:
 
 def on_the_beat(score: str, chance: str) -> str:
     return f"auf dem Schlag {score} (zufällig {chance})"
+
+
+def glimpse(clock: str, seen: str) -> str:
+    """A picture of the clip, for those who do not see it."""
+    return f"Bei {clock}: {seen}" if seen else f"Bei {clock}"

@@ -51,6 +51,8 @@ MODELS = {
 }
 ALPHA = "Weight of the words"
 ALPHA_HINT = "For a blend of two models: 0 follows the picture's model, 1 the words' model."
+DIVERSE = "Keep near-identical tracks apart"
+DIVERSE_HINT = "Versions of one piece do not fill the list. Off: strictly by match."
 FIND = "Find music"
 STOP = "Stop"
 

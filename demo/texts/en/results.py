@@ -18,6 +18,7 @@ PLAYER = {
     "pick": "Play",
     "waiting": "Not ready yet:",
     "seek": "Position",
+    "start": "The music starts at",
     "repeat": "Repeat",
     "wide": "Full screen",
     "download": DOWNLOAD,
@@ -61,6 +62,7 @@ WORDS_SCORE = "words"
 LICENCE = "Licence"
 NO_LICENCE = "not stated"
 SEEN = "Seen in the clip"
+STRIP = "What was looked at, and what was seen in it"
 
 
 def moved(up: int) -> str:
@@ -123,3 +125,8 @@ def starts_at(start_s: float, score: str, beginning: str) -> str:
 def on_the_beat(score: str, chance: str) -> str:
     """How the clip's cuts fall on the music's beats."""
     return f"on the beat {score} (by chance {chance})"
+
+
+def glimpse(clock: str, seen: str) -> str:
+    """A picture of the clip, for those who do not see it."""
+    return f"At {clock}: {seen}" if seen else f"At {clock}"
