@@ -27,6 +27,7 @@ from tests.demo.test_page import ask, choose_example, heard, ready
 
 ROOT = Path(__file__).resolve().parents[3]
 START_S = 240  # on a loaded machine
+MOVING = "[...document.querySelectorAll('audio')].some(sound => sound.currentTime > 0.5)"
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -143,8 +144,7 @@ def test_it_starts_from_its_folder_alone_and_music_plays(
         for rank in (1, 5):
             page.locator(f"#result-{rank} .vp-pick").click()
             assert eventually(lambda rank=rank: heard(page) == rank, 10)
-            moving = "[...document.querySelectorAll('audio')].some(a => a.currentTime > 0.5)"
-            assert eventually(lambda: page.evaluate(moving), 20)
+            assert eventually(lambda: page.evaluate(MOVING), 20)
         page.get_by_role("tab", name=texts.TAB_LIBRARY).click()
         expect(page.locator("#library")).to_be_visible()
         page.close()
