@@ -14,7 +14,7 @@ from viml_core.config import STARTER_LIBRARY
 
 RESULT_KEYS = {
     "rank", "track_id", "path", "title", "artist", "license", "score", "raw_score",
-    "video_score", "text_score", "start_s", "tags", "bpm", "preview",
+    "video_score", "text_score", "start_s", "beat_lift", "tags", "bpm", "preview",
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from pathlib import Path
 
@@ -10,14 +9,11 @@ import numpy as np
 import pytest
 
 from tests import synth
+from tests.large import MANY
 from viml_core.filters import Filters
-from viml_core.library import Library
-from viml_core.library.catalogue import Catalogue
 from viml_core.models.scoring import parse_ranking
 from viml_core.rerank import ScoreBoard, balance_of, balance_weights, moves
 from viml_core.types import Query
-
-MANY = 10_000
 
 
 @pytest.mark.parametrize(
@@ -69,34 +65,6 @@ def test_filters_that_let_nothing_through_give_an_empty_list(recommender, starte
     filters = Filters(min_bpm=249)
     ranking = parse_ranking("mt")
     assert recommender.suggest(starter, ranking, 5, text="calm", filters=filters).results == ()
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory) -> Library:
-    """A library of ten thousand tracks, as rows: what matters here is how many there are."""
-    folder: Path = tmp_path_factory.mktemp("large")
-    catalogue = Catalogue(folder)
-    catalogue.create("toy", "m")
-    names = [f"{number:05d}" for number in range(MANY)]
-    x_m = np.random.default_rng(0).standard_normal((MANY, 64)).astype("<f4")
-    tags = json.dumps(["piano", "calm"])
-    for name in names:
-        (folder / name).touch()
-    with catalogue.database.writing() as connection:
-        connection.executemany(
-            "INSERT INTO tracks (track_id, title, artist, license, duration_s, loudness_lufs, "
-            "peak_dbfs, bpm, tags, silent) VALUES (?, ?, 'A', 'CC0-1.0', 60, -14, -1, 100, ?, 0)",
-            [(name, name, tags) for name in names],
-        )
-        connection.executemany(
-            "INSERT INTO features VALUES (?, ?, 1, ?)",
-            [(name, b"", row.tobytes()) for name, row in zip(names, x_m, strict=True)],
-        )
-        connection.executemany(
-            "INSERT INTO files (path, size_bytes, mtime_ns, sha256, track_id) VALUES (?,0,0,?,?)",
-            [(name, name, name) for name in names],
-        )
-    return Library.open(folder, music_encoder_fingerprint="m")
 
 
 def test_ten_thousand_tracks_are_re_ranked_within_a_tenth_of_a_second(large):

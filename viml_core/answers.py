@@ -36,6 +36,7 @@ def model_json(answer: Answer, recommender: Recommender) -> Json:
         "checkpoints": {name: recommender.embedders[name].fingerprint for name in weights},
         "calibration": answer.calibration,
         "diversity": answer.diverse,
+        "on_beat": answer.on_beat,
     }
 
 
@@ -54,6 +55,7 @@ def suggestion_json(suggestion: Suggestion, preview: Path | None) -> Json:
         "video_score": suggestion.video_score,
         "text_score": suggestion.text_score,
         "start_s": suggestion.start_s,
+        "beat_lift": suggestion.beat_lift,
         "tags": list(track.tags),
         "bpm": track.bpm,
         "preview": str(preview) if preview else None,

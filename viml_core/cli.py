@@ -15,7 +15,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from viml_core import suggest_video
+from viml_core import suggest_like, suggest_video
+from viml_core.beat_term import CANDIDATES
 from viml_core.config import STARTER_LIBRARY, Limits
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError, VimlError
@@ -37,6 +38,11 @@ RAW = "raw cosines, because these checkpoints have no calibration"
 MODEL_HELP = (
     f"viml, mvpt+, mt or an ensemble such as ens:viml,mt (default {DEFAULT_RANKING}); a folder or "
     "hf://owner/name[@revision] to take the models from; or both, as hf://owner/name#viml"
+)
+
+ON_BEAT_HELP = (
+    f"how much cuts on the beat count among the best {CANDIDATES} tracks, 0..1 (default 0); "
+    "each is listened to"
 )
 
 
@@ -79,12 +85,15 @@ def _parser() -> argparse.ArgumentParser:
         "--no-diversity", action="store_true", help="let near-identical tracks follow each other"
     )
     add_filter_options(suggest)
+    suggest.add_argument("--on-beat", type=float, default=0.0, metavar="WEIGHT", help=ON_BEAT_HELP)
     suggest.add_argument("--previews", type=Path, metavar="OUT_DIR", help="render one mp4 a track")
     suggest.add_argument("--batch", type=Path, metavar="FILE.csv", help="columns video,text")
     suggest.add_argument("--json", action="store_true", help="print the answer as JSON")
     suggest.set_defaults(run=run_suggest)
     summary = "rank a folder of clips for a track"
     suggest_video.add_arguments(commands.add_parser("suggest-video", help=summary))
+    summary = "find what is like a track of a library, or like it but calmer, faster ..."
+    suggest_like.add_arguments(commands.add_parser("like", help=summary))
     finishing.add_arguments(commands.add_parser("finish", help="put a track under a clip"))
     return parser
 
@@ -137,6 +146,7 @@ def run_suggest(args: argparse.Namespace) -> None:
             checkpoints=choice.source,
             diverse=not args.no_diversity,
             filters=filters,
+            on_beat=args.on_beat,
             scratch=Path(scratch),
             progress=show_progress,
         )

@@ -48,7 +48,7 @@ def diverse_order(
     """
     config = config or DiversityConfig()
     weight = config.relevance_weight
-    value = weight * _standardised(raw)
+    value = weight * standardised(raw)
     repeats = (1 - weight) * _redundancy(vectors @ vectors.T, config)
     cost = np.zeros(len(raw))
     order: list[int] = []
@@ -60,7 +60,8 @@ def diverse_order(
     return np.array(order, np.int64)
 
 
-def _standardised(raw: FloatArray) -> NDArray[np.float64]:
+def standardised(raw: FloatArray) -> NDArray[np.float64]:
+    """In standard deviations from the mean, (n,)."""
     if not len(raw):
         return np.empty(0)
     values = raw.astype(np.float64)

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 import numpy as np
@@ -108,12 +109,20 @@ class Filters:
         return np.fromiter((self._passes(t, for_video) for t in tracks), np.bool_, len(tracks))
 
     def _passes(self, track: Track, for_video: bool) -> bool:
-        tags = {tag.casefold() for tag in track.tags}
         return (
             self._licensed(licence_terms(track.license), for_video)
-            and (self.voice == "any" or (self.voice == "vocals") == bool(tags & VOCAL_TAGS))
             and _within(track.bpm, self.min_bpm, self.max_bpm)
             and _within(track.duration_s, self.min_length_s, self.max_length_s)
+            and self._sounds(track)
+        )
+
+    def _sounds(self, track: Track) -> bool:
+        """Whether voice and tags are as asked; most often nothing is."""
+        if self.voice == "any" and not (self.include or self.exclude):
+            return True
+        tags = {tag.casefold() for tag in track.tags}
+        return (
+            (self.voice == "any" or (self.voice == "vocals") == bool(tags & VOCAL_TAGS))
             and tags.issuperset(map(_tidy, self.include))
             and tags.isdisjoint(map(_tidy, self.exclude))
         )
@@ -133,6 +142,7 @@ def ranked(scores: FloatArray, allowed: Mask | None = None) -> NDArray[np.intp]:
     return order
 
 
+@lru_cache(maxsize=4096)  # a library has few, and asks for each track
 def licence_terms(label: str) -> Terms:
     """What a licence allows, by its short name or its address. Only Creative Commons is read."""
     text = label.casefold().replace(" ", "-").replace("_", "-")

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+import numpy as np
+
+from viml_core.beat_term import CANDIDATES, BeatTerm
 from viml_core.calibration import ScoreMap
 from viml_core.diversity import DiversityConfig, diverse_order
 from viml_core.errors import LibraryError
@@ -34,13 +37,15 @@ def listed(
     *,
     diverse: bool = True,
     allowed: Mask | None = None,
+    beats: BeatTerm | None = None,
 ) -> list[int]:
     """Positions in `library.rankable()` of the k tracks to list, best first: scores raw (N,).
 
     Tracks whose files are gone are passed over, and equal scores keep the library's order.
     diverse: what repeats a listed track comes later. It makes no difference where the whole library
     is asked for: then nothing can crowd anything out, and the plain order says more.
-    allowed: the tracks that may be listed, (N,); all where nothing is said.
+    allowed: the tracks that may be listed, (N,); all where nothing is said. beats: by what the best
+    of them are ordered anew; the others follow in their order.
 
     Raises:
         LibraryError: the library has no track that can be suggested.
@@ -53,11 +58,18 @@ def listed(
         )
     order = ranked(raw, allowed).tolist()
     there = (i for i in order if exists(tracks[i].path))
-    if not diverse or k >= len(order):
+    diverse = diverse and k < len(order)
+    if not diverse and beats is None:
         return list(islice(there, k))
-    shortlist = list(islice(there, DiversityConfig().shortlist))
-    alike = library.profiles([tracks[i] for i in shortlist])
-    reordered = [shortlist[i] for i in diverse_order(raw[shortlist], alike, k)]
+    shortlist = list(islice(there, CANDIDATES if beats else DiversityConfig().shortlist))
+    values = raw[shortlist]
+    if beats:
+        values = beats.values(values, [tracks[i] for i in shortlist])
+    if diverse:
+        best = diverse_order(values, library.profiles([tracks[i] for i in shortlist]), k)
+    else:
+        best = np.argsort(-values, kind="stable")[:k]
+    reordered = [shortlist[i] for i in best]
     return reordered + list(islice(there, k - len(reordered)))
 
 
@@ -84,7 +96,7 @@ def suggestions(
 
 
 def none_fits(results: Sequence[Suggestion], score_map: ScoreMap | None) -> bool:
-    """Whether even the best of the library is unlikely to suit; the best is always listed first."""
+    """Whether even the best of the list is unlikely to suit."""
     if not results or score_map is None:
         return False
-    return results[0].score < score_map.nothing_fits_below
+    return max(result.score for result in results) < score_map.nothing_fits_below

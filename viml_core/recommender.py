@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from viml_core.beat_term import BeatTerm
 from viml_core.calibration import Calibration, ScoreMap, read_calibration
 from viml_core.config import Limits, PreviewConfig
 from viml_core.errors import CheckpointError, InputError
@@ -62,6 +63,7 @@ class Answer:
     nothing_fits: even the best track is unlikely to suit; False where no calibration can tell.
     calibration: the name of the one behind the scores, None where they are the raw ones.
     diverse: tracks that repeat one above them were moved down. filters: what a track had to be.
+    on_beat: how much cuts on the beat counted, 0..1.
     """
 
     query: Query
@@ -73,6 +75,7 @@ class Answer:
     calibration: str | None = None
     diverse: bool = True
     filters: Filters = field(default_factory=Filters)
+    on_beat: float = 0.0
 
     def left_out(self) -> int:
         """How many tracks the filters keep out."""
@@ -167,11 +170,13 @@ class Recommender:
         text: str = "",
         diverse: bool = True,
         filters: Filters | None = None,
+        beats: BeatTerm | None = None,
     ) -> Answer:
         """Rank the library for a clip, words or both; k beyond its size gives the whole library.
 
         diverse: near-identical tracks do not fill the list; off where it is the whole library.
         filters: what a track must be; without them only "no derivatives" is kept from a video.
+        beats: the best tracks are ordered by how the clip's cuts fall on their beats as well.
 
         Raises:
             InputError: nothing to search with, or a model that this query or checkpoint lacks.
@@ -191,7 +196,7 @@ class Recommender:
         with watch.step("query"):
             board = self.score_board(library, clip, text)
             weights = ranking.weights(query.mode)
-            results = board.pick(weights, k, filters or Filters(), diverse=diverse)
+            results = board.pick(weights, k, filters or Filters(), diverse=diverse, beats=beats)
             score_map = board.score_map(weights)
         return Answer(
             query,
@@ -203,6 +208,7 @@ class Recommender:
             calibration=self.calibration.name if self.calibration and score_map else None,
             diverse=diverse and k < len(library.rankable()),
             filters=filters or Filters(),
+            on_beat=beats.weight if beats else 0.0,
         )
 
     def score_board(self, library: Library, clip: ClipFeatures | None, text: str) -> ScoreBoard:

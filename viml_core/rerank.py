@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
+from viml_core.beat_term import CANDIDATES, BeatTerm
 from viml_core.calibration import ScoreMap
 from viml_core.filters import Filters, Mask, ranked
 from viml_core.library import Library
+from viml_core.library.scan import exists
 from viml_core.listing import Scores, listed, suggestions
 from viml_core.models.scoring import Ranking
 from viml_core.types import FloatArray, Query, Suggestion, Track
@@ -75,10 +78,11 @@ class ScoreBoard:
         *,
         diverse: bool = True,
         words: str | None = None,
+        beats: BeatTerm | None = None,
     ) -> tuple[Suggestion, ...]:
         """The k best allowed tracks under a blend, best first; none where none is allowed.
 
-        words: others than the query's.
+        words: others than the query's. beats: the best are ordered by the clip's cuts as well.
 
         Raises:
             LibraryError: the library has no track that can be suggested.
@@ -89,8 +93,14 @@ class ScoreBoard:
             text=self.model(WORDS) if self.words else None,
         )
         allowed = self.allowed(filters)
-        rows = listed(self.library, scores.raw, k, diverse=diverse, allowed=allowed)
+        rows = listed(self.library, scores.raw, k, diverse=diverse, allowed=allowed, beats=beats)
         return suggestions(self.library, rows, scores, self.score_map(weights))
+
+    def candidates(self, weights: Mapping[str, float], filters: Filters) -> tuple[Track, ...]:
+        """The tracks whose beats count where cuts on the beat do, the best first."""
+        order = ranked(self.blend(weights), self.allowed(filters)).tolist()
+        there = (self.tracks[i] for i in order if exists(self.tracks[i].path))
+        return tuple(islice(there, CANDIDATES))
 
     def ranks(
         self, weights: Mapping[str, float], filters: Filters, words: str | None = None

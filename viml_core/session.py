@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viml_core.answers import Json, answer_json
+from viml_core.beat_term import CANDIDATES, BeatTerm, check_weight
 from viml_core.clips import ClipCache
 from viml_core.config import Limits
-from viml_core.errors import StorageError
+from viml_core.errors import InputError, StorageError
 from viml_core.filters import Filters
 from viml_core.finishing.finisher import Finisher
 from viml_core.finishing.placing import Placer
@@ -17,7 +18,7 @@ from viml_core.library import Library
 from viml_core.models.scoring import Ranking, parse_ranking
 from viml_core.recommender import Answer, Recommender, Stopwatch
 from viml_core.sources import find_library
-from viml_core.types import ClipFeatures, Progress, Suggestion, no_progress
+from viml_core.types import ClipFeatures, Progress, Suggestion, Track, no_progress
 
 
 @dataclass
@@ -31,6 +32,7 @@ class Session:
     progress: Progress = no_progress
     diverse: bool = True
     filters: Filters = field(default_factory=Filters)
+    on_beat: float = 0.0
     finisher: Finisher = field(default_factory=Finisher)
 
     @classmethod
@@ -45,33 +47,39 @@ class Session:
         progress: Progress = no_progress,
         diverse: bool = True,
         filters: Filters | None = None,
+        on_beat: float = 0.0,
     ) -> Session:
         """Load everything that a question needs.
+
+        on_beat: how much cuts on the beat count, 0..1.
 
         Raises:
             VimlError: the ranking's name, the library, the weights or the checkpoints are at fault.
         """
+        check_weight(on_beat)
         parsed = parse_ranking(ranking, alpha)
         recommender = Recommender.load(checkpoints=checkpoints, progress=progress)
         music = recommender.preset.music.fingerprint
         folder = find_library(library, progress)
         opened = Library.open(folder, music_encoder_fingerprint=music)
         clips = ClipCache(recommender, scratch)
-        return cls(recommender, opened, parsed, clips, progress, diverse, filters or Filters())
+        wanted = filters or Filters()
+        return cls(recommender, opened, parsed, clips, progress, diverse, wanted, on_beat)
 
     def answer(
         self, video: Path | None, text: str, k: int, previews: Path | None, limits: Limits
     ) -> Json:
         """One question answered as JSON, with the previews rendered where a folder is given.
 
-        The first results start at the right moment: at a bar line in previews, for which the tracks
-        are decoded anyway, else at the beginning of a segment.
+        The first results start at the right moment: at a bar line in previews and where cuts on
+        the beat count, for which the tracks are decoded anyway, else at the beginning of a segment.
         """
         watch = Stopwatch()
         with watch.step("clip"):
             clip = (
                 self.clips.look_at(video, limits=limits, progress=self.progress) if video else None
             )
+        placer = Placer(self.finisher, self.recommender, clip, text) if clip else None
         answer = self.recommender.suggest(
             self.library,
             self.ranking,
@@ -80,11 +88,12 @@ class Session:
             text=text,
             diverse=self.diverse,
             filters=self.filters,
+            beats=self._beats(placer),
         )
-        if clip:
+        if placer:
             with watch.step("moments"):
-                placer = Placer(self.finisher, self.recommender, clip, text)
-                placed = placer.place_first(self.library, answer.results, snapped=bool(previews))
+                snapped = bool(previews or self.on_beat)
+                placed = placer.place_first(self.library, answer.results, snapped=snapped)
             answer = replace(answer, results=placed)
         answer.timings_s.update(watch.seconds)
         rendered: dict[int, Path] = {}
@@ -93,6 +102,22 @@ class Session:
                 rendered = self.render(answer, clip, previews)
             answer.timings_s.update(watch.seconds)
         return answer_json(answer, self.recommender, rendered)
+
+    def _beats(self, placer: Placer | None) -> BeatTerm | None:
+        """The term for cuts on the beat, which says its steps: the tracks are listened to."""
+        if not self.on_beat:
+            return None
+        if placer is None:
+            raise InputError("There is no clip whose cuts could fall on beats; give a VIDEO.")
+        library, heard = self.library.snapshot(), 0
+
+        def lift_of(track: Track) -> float:
+            nonlocal heard
+            self.progress("Listening for beats", heard / CANDIDATES)
+            heard += 1
+            return placer.lift(library, track)
+
+        return BeatTerm(self.on_beat, lift_of)
 
     def render(self, answer: Answer, clip: ClipFeatures, folder: Path) -> dict[int, Path]:
         """One preview per result, by rank; the names sort in the order of the ranks."""

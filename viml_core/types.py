@@ -178,7 +178,11 @@ class Query:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One track as an answer. Scores are None where the query lacks the modality they speak of."""
+    """One track as an answer. Scores are None where the query lacks the modality they speak of.
+
+    start_s: where the track begins under the clip; beat_lift: how far above chance the clip's cuts
+    fall on its beats there, at most 1; None where that was not measured.
+    """
 
     rank: int
     track: Track
@@ -187,3 +191,4 @@ class Suggestion:
     video_score: float | None
     text_score: float | None
     start_s: float
+    beat_lift: float | None = None

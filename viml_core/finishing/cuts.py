@@ -47,6 +47,11 @@ class Activity:
     peaks_s: Times
     precision_s: float
 
+    @property
+    def events(self) -> int:
+        """How many cuts and peaks there are."""
+        return len(self.cuts_s) + len(self.peaks_s)
+
 
 @dataclass(frozen=True)
 class BeatFit:
@@ -112,10 +117,10 @@ def beat_fit(activity: Activity, grid: BeatGrid, *, start_s: float, duration_s: 
     if len(events.times_s) == 0:
         return BeatFit(0.0, 0.0, 0.0, 0)
     spread_s = float(np.hypot(_ON_BEAT_S, activity.precision_s))
-    score = _nearness(events, grid.beats_s, start_s, spread_s)
     period_s = float(np.median(np.diff(grid.beats_s)))
     shifts_s = start_s + period_s * np.arange(_SHIFTS) / _SHIFTS
-    chance = float(np.mean([_nearness(events, grid.beats_s, s, spread_s) for s in shifts_s]))
+    fits = _nearness(events, grid.beats_s, shifts_s, spread_s)
+    score, chance = float(fits[0]), float(fits.mean())
     return BeatFit(score, chance, (score - chance) / (1 - chance), len(events.times_s))
 
 
@@ -133,7 +138,7 @@ def start_on_beats(
     half_s = float(np.median(np.diff(grid.beats_s))) / 2
     starts_s = start_s + np.arange(-half_s, half_s, 0.005)
     starts_s = starts_s[starts_s >= 0]
-    fits = [_nearness(events, grid.beats_s, s, spread_s) for s in starts_s]
+    fits = _nearness(events, grid.beats_s, starts_s, spread_s)
     return float(starts_s[int(np.argmax(fits))])
 
 
@@ -155,13 +160,17 @@ def _events(activity: Activity, grid: BeatGrid, start_s: float, duration_s: floa
     return _Events(times_s[heard], weights[heard])
 
 
-def _nearness(events: _Events, beats_s: Times, start_s: float, spread_s: float) -> float:
-    """Weighted mean of how near each event is to a beat: 1 on it, 0.6 a spread away."""
-    heard_s = events.times_s + start_s
+def _nearness(events: _Events, beats_s: Times, starts_s: Times, spread_s: float) -> Times:
+    """How near the events are to beats for each start (n,): 1 on them, 0.6 a spread away.
+
+    The weighted means, (n,).
+    """
+    heard_s = starts_s[:, None] + events.times_s
     after = np.clip(np.searchsorted(beats_s, heard_s), 1, len(beats_s) - 1)
     away_s = np.minimum(np.abs(heard_s - beats_s[after - 1]), np.abs(heard_s - beats_s[after]))
     near = np.exp(-0.5 * (away_s / spread_s) ** 2)
-    return float((near * events.weights).sum() / events.weights.sum())
+    means: Times = near @ events.weights / events.weights.sum()
+    return means
 
 
 def _shrunk(frames: FrameArray) -> FloatArray:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from viml_core.errors import MediaError
 from viml_core.finishing.cuts import BeatFit
 from viml_core.finishing.finisher import Finisher
 from viml_core.finishing.moment import Moments
 from viml_core.library import Library
 from viml_core.recommender import Recommender
 from viml_core.rerank import BOTH, PICTURE
-from viml_core.types import ClipFeatures, Suggestion
+from viml_core.types import ClipFeatures, Suggestion, Track
 
 PLACED = 20  # of the command line's results; the moment costs 2 ms a track, which adds up
 
@@ -40,6 +41,7 @@ class Placer:
         if self._embedder:
             x_t = recommender.preset.text.encode([text.strip()])[0]
             self._query = self._embedder.embed_query(clip.x_v, x_t)
+        self._lifts: dict[str, float] = {}
         if clip.activity:
             finisher.note_activity(clip.info, clip.activity)
 
@@ -61,10 +63,37 @@ class Placer:
             library, self._embedder, self._query, track, info.duration_s, snapped=snapped
         )
         placed = replace(suggestion, start_s=moments.start_s)
-        if not snapped:
+        fit = self._finisher.beat_fit(info, track, moments.start_s) if snapped else None
+        if not fit or not fit.events:
             return Placed(placed, moments)
-        fit = self._finisher.beat_fit(info, track, moments.start_s)
-        return Placed(placed, moments, fit if fit.events else None)
+        self._lifts[track.track_id] = fit.lift
+        return Placed(replace(placed, beat_lift=fit.lift), moments, fit)
+
+    def lift(self, library: Library, track: Track) -> float:
+        """The term for re-ranking: how far above chance the clip's cuts fall on a track's beats.
+
+        That is where the track would start; 0 where there is nothing to compare. Found out once.
+        """
+        if track.track_id not in self._lifts:
+            self._lifts[track.track_id] = self._heard_lift(library, track)
+        return self._lifts[track.track_id]
+
+    def known_lift(self, track: Track) -> float | None:
+        """`lift` where it was found out, else None."""
+        return self._lifts.get(track.track_id)
+
+    def _heard_lift(self, library: Library, track: Track) -> float:
+        info, start_s = self._clip.info, 0.0
+        if not self._finisher.activity(info).events:
+            return 0.0
+        try:
+            if self._embedder:
+                start_s = self._finisher.moments(
+                    library, self._embedder, self._query, track, info.duration_s
+                ).start_s
+            return self._finisher.beat_fit(info, track, start_s).lift
+        except MediaError:
+            return 0.0  # it has no beat to be heard, and its preview will say why
 
     def place_first(
         self, library: Library, suggestions: tuple[Suggestion, ...], *, snapped: bool
