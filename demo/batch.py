@@ -46,7 +46,7 @@ class BatchPanel:
         with gr.Accordion(texts.BATCH, open=False, elem_classes="vm-advanced", elem_id="batch"):
             gr.HTML(cards.note(texts.batch_hint(MAX_CLIPS)), apply_default_css=False)
             self.clips = gr.File(
-                label=texts.BATCH_CLIPS, file_count="multiple", height=120, elem_id="batch-clips"
+                label=texts.BATCH_CLIPS, file_count="multiple", height=150, elem_id="batch-clips"
             )
             self.begin = gr.Button(texts.BATCH_BEGIN, elem_id="batch-begin")
             self.stop = gr.Button(texts.STOP, variant="stop", elem_id="batch-stop")

@@ -102,7 +102,7 @@ class ProjectPanel:
                 label=texts.PROJECT_SAVED, interactive=False, elem_id="project-saved"
             )
             self.opened = gr.File(
-                label=texts.PROJECT_OPEN, file_types=[".json"], height=120, elem_id="project-open"
+                label=texts.PROJECT_OPEN, file_types=[".json"], height=150, elem_id="project-open"
             )
             self.report = gr.HTML("", elem_id="project-report", apply_default_css=False)
 
