@@ -21,12 +21,14 @@ from pathlib import Path
 
 import gradio as gr
 from gradio import FileData
+from gradio_client.utils import encode_file_path
 
 from demo.answered import Found, Rendered
 from demo.asking import Ask, answering, check
 from demo.jobs import Job, Step
 from demo.services import ENDPOINT, HEAVY, Services
 from demo.shelf import STARTER
+from demo.tools import FILE_ROUTE, as_object, taking_addresses
 from viml_core.answers import Json, answer_json
 from viml_core.errors import VimlError
 from viml_core.filters import Filters
@@ -41,17 +43,28 @@ def add_endpoint(services: Services) -> None:
     """
 
     async def suggest(
-        clip: str | None,
-        text: str,
-        picture_only: bool,
-        k: float | None,
-        music: str,
-        model: str,
-        alpha: float | None,
-        filters: Json | None,
-        request: gr.Request,
+        clip: str | None = None,  # a default of None: programs may leave it out
+        text: str = "",
+        picture_only: bool = False,
+        k: float | None = None,
+        music: str = STARTER,
+        model: str = DEFAULT_RANKING,
+        alpha: float | None = None,
+        filters: Json | None = None,
+        request: gr.Request = None,  # type: ignore[assignment]  # Gradio always gives it
     ) -> AsyncIterator[Json]:
-        """The tracks that suit a clip and some words, best first, and the clip under each."""
+        """The tracks that suit a clip and some words, best first, and the clip under each.
+
+        Parameters:
+            clip: the video; leave it out to ask by words alone
+            text: what the music should be like; empty for the picture alone
+            picture_only: whether to ignore the words
+            k: how many tracks
+            music: always "starter"
+            model: which ranking: viml, mvpt+ (picture only), mt (words only), viml&mt
+            alpha: the weight of the words in a ranking of two models, 0 to 1
+            filters: what every track must be: use, voice, min_bpm, max_bpm, include, exclude
+        """
         try:
             settings = services.settings
             wanted = Filters.from_json(filters or {})
@@ -68,14 +81,14 @@ def add_endpoint(services: Services) -> None:
         [],
         suggest,
         [
-            gr.Video(visible=False, label="clip"),
+            taking_addresses(gr.Video(visible=False, label="clip")),
             gr.Textbox("", visible=False, label="text"),
             gr.Checkbox(False, visible=False, label="picture_only"),
             gr.Number(services.settings.default_results, visible=False, label="k"),
             gr.Textbox(STARTER, visible=False, label="music"),
             gr.Textbox(DEFAULT_RANKING, visible=False, label="model"),
             gr.Number(DEFAULT_ALPHA, visible=False, label="alpha"),
-            gr.JSON({}, visible=False, label="filters"),
+            as_object(gr.JSON({}, visible=False, label="filters")),
         ],
         gr.JSON(visible=False, label="answer"),
         concurrency_id=HEAVY,
@@ -117,8 +130,13 @@ def _public(answer: Json, ask: Ask) -> Json:
         {
             **result,
             "path": None,
-            "preview": FileData(path=result["preview"]).model_dump() if result["preview"] else None,
+            "preview": _file(result["preview"]) if result["preview"] else None,
         }
         for result in answer["results"]
     ]
     return {**answer, "query": query, "library": ask.music, "results": results}
+
+
+def _file(path: str) -> Json:
+    """A file to fetch; whoever answers completes its address."""
+    return FileData(path=path, url=FILE_ROUTE + encode_file_path(path)).model_dump()

@@ -13,7 +13,7 @@ from demo.services import Services
 STARTED = time.monotonic()
 
 
-def health(services: Services) -> dict[str, Any]:
+def how_it_is(services: Services) -> dict[str, Any]:
     """Whether the models serve, which ones, for how long, and the room that is left."""
     recommender = services.engine.ready()
     disk = shutil.disk_usage(services.sessions.root)
@@ -31,15 +31,15 @@ def health(services: Services) -> dict[str, Any]:
 
 def health_line(services: Services) -> str:
     """The same, as one line of a log."""
-    parts = (f"{name}={value}" for name, value in health(services).items())
+    parts = (f"{name}={value}" for name, value in how_it_is(services).items())
     return f"health: {' '.join(parts)}"
 
 
 def add_health(services: Services) -> None:
     """Add `/health` to the page that is being built."""
 
-    def ask() -> dict:  # type: ignore[type-arg]  # gradio reads the plain type
+    def health() -> dict:  # type: ignore[type-arg]  # gradio reads the plain type
         """How the page is: `status` is "ok" once the models serve."""
-        return health(services)
+        return how_it_is(services)
 
-    gr.api(ask, api_name="health", queue=False)
+    gr.api(health, api_name="health", queue=False)

@@ -16,6 +16,7 @@ from demo.services import ENDPOINT, HEAVY, Services
 from demo.sessions import Session
 from demo.shelf import OWN, STARTER, Added
 from demo.telling import Updates, telling
+from demo.tools import visibility_of_own
 from viml_core.errors import VimlError
 
 LISTENING = "listening"  # the kind of job that the panel's stop button stops
@@ -112,6 +113,7 @@ class MusicPanel:
                 self.upload,
                 gr.JSON(visible=False, label="report"),
                 api_name="add_music",
+                api_visibility=visibility_of_own(),
                 **heavy,
             )
 

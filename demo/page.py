@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import importlib.util
-import os
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from pathlib import Path
@@ -27,6 +25,7 @@ from demo.settings import EXAMPLES_DIR, Settings
 from demo.shelf import MusicShelf
 from demo.style import SHEETS, theme
 from demo.suggest import SuggestTab
+from demo.tools import wants_tools
 from demo.zerogpu import find_accelerator
 from viml_core.errors import VimlError
 from viml_core.recommender import Recommender
@@ -107,15 +106,6 @@ def log_health_when_ready(services: Services) -> None:
     services.engine.start().add_done_callback(tell)
 
 
-def wants_mcp() -> bool:
-    """Whether the page is to be a tool server as well: GRADIO_MCP_SERVER, with the extra there."""
-    asked = os.environ.get("GRADIO_MCP_SERVER", "").lower() in ("1", "true")
-    there = importlib.util.find_spec("mcp") is not None
-    if asked and not there:
-        print("GRADIO_MCP_SERVER is set and the extra is missing: pip install 'gradio[mcp]'")
-    return asked and there
-
-
 def launch_options(settings: Settings) -> dict[str, Any]:
     """The arguments of `gr.Blocks.launch`; whatever Gradio would choose by itself is said here."""
     return {
@@ -132,5 +122,5 @@ def launch_options(settings: Settings) -> dict[str, Any]:
         "ssr_mode": False,
         "share": False,
         "show_error": False,
-        "mcp_server": wants_mcp(),
+        "mcp_server": wants_tools(),
     }

@@ -12,6 +12,7 @@ from demo import cards, texts
 from demo.collection import LibraryTab
 from demo.services import Services
 from demo.suggest import SuggestTab
+from demo.tools import visibility_of_own
 
 Updates = dict[Any, Any]
 
@@ -62,4 +63,4 @@ def add_delete_now(services: Services, suggest: SuggestTab, library: LibraryTab)
         await asyncio.to_thread(services.sessions.forget, request.session_hash)
         return {"deleted": True}
 
-    gr.api(delete_now, api_name="delete_now", queue=False)
+    gr.api(delete_now, api_name="delete_now", api_visibility=visibility_of_own(), queue=False)
