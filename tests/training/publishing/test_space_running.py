@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from gradio_client import Client
 from huggingface_hub import RepoCard
@@ -115,7 +116,7 @@ def _health(url: str, process: subprocess.Popen[bytes], log: Path) -> dict[str, 
             health: dict[str, object] = client.predict(api_name="/health")
             if health["status"] == "ok":
                 return health
-        except (OSError, ValueError):  # no answer yet
+        except (OSError, ValueError, httpx.HTTPError):  # no answer yet
             pass
         time.sleep(0.2)
     raise AssertionError(log.read_text())
