@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from statistics import median
 
 import numpy as np
 import pytest
 
+from tests.large import FEATURES, TEMPI
 from viml_core.errors import InputError
 from viml_core.filters import Filters
 from viml_core.similar import BUTS, INSTRUMENT_TAGS, energies, like
@@ -47,7 +49,7 @@ def test_faster_is_faster(found):
 
 
 def test_calmer_has_fewer_onsets_and_softer_attacks(starter, found):
-    energy = energies(starter)
+    energy = energies(starter, starter.rankable())
     place = {track.track_id: i for i, track in enumerate(starter.rankable())}
     assert len(found["calmer"]) > 30
     gains = [
@@ -95,3 +97,31 @@ def test_the_tags_that_speak_for_a_track_are_near_the_words(recommender, words, 
     speaking = speaking_tags(recommender.preset.text, words)
     assert tags <= set(speaking) and len(speaking) <= 4
     assert list(speaking.values()) == sorted(speaking.values(), reverse=True)
+
+
+class Mixed:
+    """Embeds by fixed directions, which is all that likeness needs."""
+
+    fingerprint, dim = "mixed", 16
+    directions = np.random.default_rng(3).standard_normal((FEATURES, dim))
+
+    def embed_music(self, x_m):
+        rows = np.stack([x.mean(axis=0) for x in x_m]) @ self.directions
+        return np.float32(rows / np.linalg.norm(rows, axis=1, keepdims=True))
+
+
+def test_ten_thousand_tracks_are_compared_at_once_and_in_full(large):
+    """Also where the "but" lets only few of the nearest pass: the walk is the full comparison."""
+    embedder, tracks = Mixed(), large.rankable()
+    vectors = large.index(embedder).vectors
+    for seed, k in ((7, 5), (101, 5), (102, 200)):
+        faster = [i for i, t in enumerate(tracks) if t.bpm >= 1.08 * tracks[seed].bpm]
+        wanted = sorted(faster, key=lambda i: -float(vectors[i] @ vectors[seed]))[:k]
+        if tracks[seed].bpm == max(TEMPI):
+            wanted = []
+        start = time.process_time()
+        found = like(large, embedder, tracks[seed].track_id, "faster", k)
+        assert time.process_time() - start < 0.1
+        assert {a.position for a in found} == set(wanted)
+        likeness = [a.likeness for a in found]
+        assert likeness == sorted(likeness, reverse=True)

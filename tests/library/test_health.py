@@ -65,7 +65,7 @@ def test_alike_pairs_are_told_nearest_first_and_across_blocks(library: Library, 
         Library, "profiles", lambda self, some: np.stack([known[t.track_id] for t in some])
     )
     for at_once in (1, 2, 256):
-        monkeypatch.setattr("viml_core.library.health.ROWS_AT_ONCE", at_once)
+        monkeypatch.setattr("viml_core.library.neighbours.ROWS_AT_ONCE", at_once)
         health = check_up(library)
         found = [(tracks.index(p.first), tracks.index(p.second)) for p in health.alike]
         assert found == [(0, 2), (0, 1)], at_once  # 1 and 2 have 0.965

@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
 from viml_core.diversity import DiversityConfig
 from viml_core.library.curation import REMOVED
 from viml_core.library.ingest import Duplicate, Skipped
 from viml_core.library.library import Library
+from viml_core.library.neighbours import near_pairs
 from viml_core.library.scan import exists
-from viml_core.types import FloatArray, Track
-
-ROWS_AT_ONCE = 256
+from viml_core.types import Track
 
 
 class AlikePair(NamedTuple):
@@ -100,12 +97,10 @@ def alike_pairs(library: Library, tracks: Sequence[Track]) -> tuple[AlikePair, .
     """
     if not tracks:
         return ()
-    blocks = [tracks[i : i + ROWS_AT_ONCE] for i in range(0, len(tracks), ROWS_AT_ONCE)]
-    profiles: FloatArray = np.concatenate([library.profiles(block) for block in blocks])
-    pairs, least = [], DiversityConfig().same_from
-    for start in range(0, len(tracks), ROWS_AT_ONCE):
-        cosines = profiles[start : start + ROWS_AT_ONCE] @ profiles[start:].T
-        for row, column in np.argwhere(np.triu(cosines >= least, k=1)).tolist():
-            likeness = float(cosines[row, column])
-            pairs.append(AlikePair(tracks[start + row], tracks[start + column], likeness))
+    pairs = [
+        AlikePair(tracks[first], tracks[second], likeness)
+        for first, second, likeness in near_pairs(
+            library.profiles(tracks), DiversityConfig().same_from
+        )
+    ]
     return tuple(sorted(pairs, key=lambda pair: -pair.likeness))

@@ -21,6 +21,7 @@ from viml_core.library.embedding import MusicEmbedder, kept_features, library_in
 from viml_core.library.index import VectorIndex
 from viml_core.library.ingest import Ingestion, IngestReport, Skipped
 from viml_core.library.scan import exists
+from viml_core.library.summaries import Summaries
 from viml_core.types import FloatArray, Progress, Track, no_progress
 
 
@@ -53,6 +54,7 @@ class Library:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._meta = catalogue.meta()
+        self._summaries = Summaries()
         self._state = self._load()
 
     @classmethod
@@ -218,9 +220,14 @@ class Library:
         """The kept base features x_m (S_i, D_m) of some tracks, else of each of `rankable()`."""
         return self._features(self.rankable() if tracks is None else tracks)
 
+    def means(self, tracks: Sequence[Track]) -> FloatArray:
+        """The mean base features of some tracks, at least one: (n, D_m); each is read once."""
+        ids = [track.track_id for track in tracks]
+        return self._summaries.means(self._catalogue.database, ids)
+
     def profiles(self, tracks: Sequence[Track]) -> FloatArray:
         """The mean base features of some tracks as unit rows: (n, D_m), near 1 where alike."""
-        means = np.stack([x_m.mean(axis=0) for x_m in self._features(tracks)])
+        means = self.means(tracks)
         unit: FloatArray = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-12)
         return unit
 
