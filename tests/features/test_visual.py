@@ -51,6 +51,20 @@ def test_what_was_seen_is_named(
     assert np.linalg.norm(x_v[0, SEMANTIC]) == pytest.approx(1, abs=1e-5)
 
 
+def test_bf16_gives_the_features_of_fp32(
+    visual_encoder: EmbeddedVisualEncoder,
+    photographs: dict[str, FrameArray],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    segments = [still(picture, 1) for picture in photographs.values()]
+    features = []
+    for dtype in (torch.float32, torch.bfloat16):
+        monkeypatch.setattr(visual_encoder, "_network", load_efficientnet(dtype=dtype))
+        features.append(visual_encoder.encode(segments)[0])
+    exact, half = (x_v / np.linalg.norm(x_v, axis=1, keepdims=True) for x_v in features)
+    assert (exact * half).sum(axis=1).min() > 0.998
+
+
 def test_families_stand_in_for_members_that_are_not_told_apart(
     visual_encoder: EmbeddedVisualEncoder,
 ) -> None:

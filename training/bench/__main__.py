@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from training.bench import beats, export, extraction, main_job, ranking, step
+from training.bench import beats, export, extraction, main_job, precision, ranking, step
 from viml_core.console import run
 
 VERBS = {
@@ -14,6 +14,7 @@ VERBS = {
     "export": (export, "finishing a clip beside the bare ffmpeg command"),
     "extraction": (extraction, "two workers beside one on the same clips"),
     "main-job": (main_job, "one request, from the clip to five previews"),
+    "precision": (precision, "encoders in bf16 and int8 beside fp32: agreement and cost"),
     "ranking": (ranking, "ranking beside the bare product of the embeddings"),
     "step": (step, "a training step at the paper's size beside bare matrix products"),
 }

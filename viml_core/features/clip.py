@@ -196,7 +196,8 @@ class ClipVisualEncoder:
     """g_v: segments to x_v (S, D), each the mean of its pictures' unit vectors.
 
     bf16 halves the time on a CPU. It is used only where these very weights give the same vectors
-    with it as in fp32; the name says which it is, and the fingerprint differs.
+    with it as in fp32; the name says which it is, and the fingerprint differs. int8 is no faster
+    than bf16 (`training.bench precision`).
     """
 
     def __init__(self, clip: Clip, precision: str = "bf16", accelerator: Accelerator = CPU) -> None:
