@@ -1,7 +1,8 @@
 """The rater's side of a study as a web application: a page, its media, and three small requests.
 
 `create_app(folder)` stands alone (`python -m demo.study serve`) or is mounted into another
-application under any path, for the page's own addresses are relative. What the browser gets: the
+application under any path, for the page's own addresses are relative. It serves several studies as
+it serves one: no address names a study, a rater's token does. What the browser gets: the
 words of the page, the query's words, positions, "left" and "right". What it never gets: names of
 models, tracks, files, pairs or the study, or anything that is the same for one model throughout.
 """
@@ -15,7 +16,7 @@ from contextlib import asynccontextmanager
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -30,6 +31,7 @@ from demo.study.listening import Play, Side
 from demo.study.media import SentPreview
 from demo.study.sittings import Answer, NotNow, Sitting, Study, Unheard
 from demo.study.store import AlreadyVoted
+from demo.study.studies import Studies
 from viml_core.errors import InputError, StorageError, VimlError
 
 PAGE_FOLDER = Path(__file__).with_name("page")
@@ -97,31 +99,41 @@ class _WithHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def create_app(folder: Path) -> FastAPI:
-    """The application of one study; raises `StorageError` where the folder holds none."""
-    study = Study(folder)
+def create_app(*folders: Path, shelf: Path | None = None) -> FastAPI:
+    """The application of studies. shelf: a folder in which more may appear while it is served.
+
+    Raises:
+        StorageError: one of the folders holds no study.
+    """
+    studies = Studies(folders, shelf)
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
         yield
-        study.store.close()
+        studies.close()
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=living)
-    app.state.study = study
     _add_rules(app)
-    _add_pages(app, study)
-    _add_requests(app, study)
+    _add_pages(app, studies)
+    _add_requests(app, studies)
     app.mount("/static", StaticFiles(directory=PAGE_FOLDER))
     return app
 
 
-def _rater(study: Study, token: str) -> str:
-    rater = study.rater(token)
-    if rater is None:
+class _Entered(NamedTuple):
+    study: Study
+    rater: str
+
+
+def _enter(studies: Studies, token: str) -> _Entered:
+    """Who comes with a token, and into which study."""
+    study = studies.of(token)
+    rater = study.rater(token) if study else None
+    if study is None or rater is None:
         raise _Refused(403, texts.NO_LINK_TITLE, texts.NO_LINK)
     if study.store.erased(rater):
         raise _Refused(410, texts.ERASED_TITLE, texts.ERASED)
-    return rater
+    return _Entered(study, rater)
 
 
 def _add_rules(app: FastAPI) -> None:
@@ -141,7 +153,7 @@ def _add_rules(app: FastAPI) -> None:
         return JSONResponse({"error": "The request is not of the form that was agreed on."}, 422)
 
 
-def _add_pages(app: FastAPI, study: Study) -> None:
+def _add_pages(app: FastAPI, studies: Studies) -> None:
     page = Template((PAGE_FOLDER / "page.html").read_text(encoding="utf-8"))
 
     @app.get("/")
@@ -154,22 +166,25 @@ def _add_pages(app: FastAPI, study: Study) -> None:
 
     @app.get("/r/{token}/")
     def rate(token: str) -> HTMLResponse:
-        rater, plan = _rater(study, token), study.plan
+        study, rater = _enter(studies, token)
+        plan = study.plan
         words = texts.page_words(plan.task, plan.choice, plan.min_listen_s, rater)
         told = json.dumps({"words": words, "need_s": plan.min_listen_s}).replace("<", "\\u003c")
         return HTMLResponse(page.substitute(title=escape(texts.PAGE_TITLE), told=told))
 
 
-def _add_requests(app: FastAPI, study: Study) -> None:
+def _add_requests(app: FastAPI, studies: Studies) -> None:
     @app.get("/r/{token}/state")
     def state(token: str) -> dict[str, Any]:
-        sitting = study.sitting(_rater(study, token))
+        study, rater = _enter(studies, token)
+        sitting = study.sitting(rater)
         study.open(sitting)
         return _told(study, sitting)
 
     @app.post("/r/{token}/plays")
     def plays(token: str, sent: _PlaysSent) -> dict[str, Any]:
-        sitting = study.sitting_at(_rater(study, token), sent.position)
+        study, rater = _enter(studies, token)
+        sitting = study.sitting_at(rater, sent.position)
         now_s = time.time()
         reported = [Play(play.side, play.kind, play.media_s, now_s) for play in sent.plays]
         study.store.add_plays(sitting.rater, sitting.position, reported)
@@ -177,7 +192,8 @@ def _add_requests(app: FastAPI, study: Study) -> None:
 
     @app.post("/r/{token}/votes")
     def vote(token: str, sent: _VoteSent) -> dict[str, Any]:
-        sitting = study.sitting_at(_rater(study, token), sent.position)
+        study, rater = _enter(studies, token)
+        sitting = study.sitting_at(rater, sent.position)
         if not set(texts.REASONS).issuperset(sent.reasons):
             raise InputError(texts.ERROR_CHOICE)
         study.vote(sitting, Answer(sent.choice, sent.reasons, sent.comment))
@@ -187,7 +203,8 @@ def _add_requests(app: FastAPI, study: Study) -> None:
 
     @app.get("/r/{token}/media/{position}/{side}")
     def media(token: str, position: int, side: Side) -> SentPreview:
-        sitting = study.sitting_at(_rater(study, token), position)
+        study, rater = _enter(studies, token)
+        sitting = study.sitting_at(rater, position)
         return SentPreview(study, sitting, side)
 
 

@@ -18,20 +18,9 @@ from demo.study.store import DATABASE_FILE, AlreadyVoted, Store, Vote
 
 def vote(rater: str = "abc", position: int = 0, **changes) -> Vote:
     row = Vote(
-        *(
-            "v1",
-            rater,
-            position,
-            f"pair {position}",
-            "pair",
-            "sea.mp4 “x”",
-            "sea.mp4",
-            "viml",
-            "mvpt+",
-            "x",
-            "y",
-        ),
-        *("{}", "c", "left", ("mood",), "nice; “very”", 5.1, 5.2, "[]", 1.5),
+        *("v1", rater, position, f"pair {position}", "pair", "sea.mp4 “x”", "sea.mp4"),
+        *("viml", "mvpt+", "x", "y", "{}", "c", "left"),
+        *(("mood",), "nice; “very”", 5.1, 5.2, "[]", 1.5),
     )
     return row._replace(**changes)
 
