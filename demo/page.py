@@ -57,7 +57,7 @@ def build_page(services: Services) -> gr.Blocks:
                 library = LibraryTab(services, tab)
             with gr.Tab(texts.TAB_ROOM, id=ROOM, elem_id="room"):
                 room = ListeningRoom(services)
-        add_delete_now(services, suggest, library)
+        add_delete_now(services, suggest, library, room)
         footer = gr.HTML(cards.note(texts.LOADING), elem_id="served-by", apply_default_css=False)
 
         add_model_switch(services, footer)
@@ -74,6 +74,7 @@ def build_page(services: Services) -> gr.Blocks:
                 yield served_by(services, recommender)
 
         room.connect_links(page, tabs, ROOM)
+        room.follow(suggest.music.choice)
         page.load(
             tell_models,
             outputs=footer,

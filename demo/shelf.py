@@ -63,6 +63,20 @@ class MusicShelf:
             raise InputError(texts.ERROR_NO_OWN_MUSIC)
         return library
 
+    def folder(self, choice: str, session: Session) -> Path:
+        """Where the library of a choice lies.
+
+        Raises:
+            InputError: the visitor has no music of their own yet, or there is no such choice.
+        """
+        if choice == STARTER:
+            return Path(self.settings.starter_library)
+        if choice != OWN:
+            raise InputError(texts.unknown_music(choice, (STARTER, OWN)))
+        if session.own_library is None:
+            raise InputError(texts.ERROR_NO_OWN_MUSIC)
+        return session.own_library
+
     def look_into(self, choice: str, session: Session, recommender: Recommender) -> Library:
         """The library of a choice, even where nothing in it can be suggested. Raises as `open`."""
         if choice == STARTER:
@@ -73,11 +87,7 @@ class MusicShelf:
                         music_encoder_fingerprint=recommender.preset.music.fingerprint,
                     )
                 return self._starter
-        if choice != OWN:
-            raise InputError(texts.unknown_music(choice, (STARTER, OWN)))
-        if session.own_library is None:
-            raise InputError(texts.ERROR_NO_OWN_MUSIC)
-        return _library_to_fill(session.own_library, recommender.preset)
+        return _library_to_fill(self.folder(choice, session), recommender.preset)
 
     def adding_uploads(
         self, uploads: Sequence[str], session: Session

@@ -100,7 +100,7 @@ def _turn(example, folder, heard, picture, layout, config, opened):  # type: ign
         left = layout.left(column) + (layout.side_width - side.w) // 2
         layers.append(shown.with_position((left, top)))
     entry = example.comparison.columns[heard].entries[0]
-    sound = AudioFileClip(str(folder / example.comparison.sounds[entry.sound_key].file))
+    sound = AudioFileClip(str(folder / example.comparison.sounds[entry.track_id].file))
     opened.append(sound)
     audio = sound.subclipped(0, min(seconds, sound.duration)).with_effects(
         [afx.AudioFadeIn(config.fade_s), afx.AudioFadeOut(config.fade_s)]

@@ -25,23 +25,27 @@ from demo import listening
 from demo.room.comparing import (
     Comparison,
     Sound,
+    at_right_moment,
     collection_mark,
     compare,
     parse_models,
-    sound_key,
 )
 from viml_core.errors import InputError, StorageError
+from viml_core.finishing.finisher import Finisher
+from viml_core.finishing.placing import Placer
 from viml_core.library import Library
 from viml_core.library.identity import file_sha256
 from viml_core.models.scoring import Ranking
 from viml_core.recommender import Recommender
+from viml_core.rerank import BOTH, PICTURE
 from viml_core.types import Progress
 
 EXAMPLE_FILE, WORDS_FILE = "example.json", "words.csv"
 CLIP_SUFFIXES = (".mp4", ".webm", ".mov", ".mkv")
 MODELS, K = ("viml", "mvpt+"), 3  # the paper's figure: ViML beside MVPt+
-FORMAT = 1  # of what is kept; another one makes all examples anew
+FORMAT = 2  # of what is kept; another one makes all examples anew
 MARK_CHARS = 16
+PLACING = (BOTH, PICTURE)  # choose where the tracks begin: see `Placer`
 
 
 @dataclass(frozen=True)
@@ -203,15 +207,17 @@ def _make(
     recommender = answering.recommender
     clip = recommender.understand(example.clip, folder, progress=progress, cancel=cancel)
     compared = compare(recommender, answering.library, clip, example.text, rankings, answering.k)
-    comparison = compared.comparison
+    comparison, count = compared.comparison, len(compared.to_render)
+    placer = Placer(Finisher(), recommender, clip, example.text)
     for number, suggestion in enumerate(compared.to_render):
-        progress(f"{example.title}: sounds", number / len(compared.to_render))
-        out = folder / f"{sound_key(suggestion)}.mp4"
-        preview = recommender.preview(clip, suggestion, out, cancel=cancel)
+        progress(f"{example.title}: sounds", number / count)
+        placed = at_right_moment(placer, answering.library, suggestion)
+        out = folder / f"{placed.track.track_id}.mp4"
+        preview = recommender.preview(clip, placed, out, cancel=cancel)
         sound = listening.sound_of(preview, cancel)
         preview.unlink()
-        heard = Sound(sound.name, listening.drawn(suggestion.track))
-        comparison = comparison.with_sound(sound_key(suggestion), heard)
+        heard = Sound(sound.name, placed.start_s, listening.drawn(placed.track))
+        comparison = comparison.with_sound(placed.track.track_id, heard)
     picture = f"clip{clip.playable.suffix.lower()}"
     shutil.copyfile(clip.playable, folder / picture)
     if clip.proxy:
@@ -226,7 +232,7 @@ def _mark(answering: Answering, rankings: Sequence[Ranking], example: Example) -
     """A hash over all that decides what an example shows."""
     recommender = answering.recommender
     tuned = [ranking.tuned(recommender.alphas) for ranking in rankings]
-    models = sorted({side for r in tuned for side in (r.video_side, r.text_side)})
+    models = sorted({side for r in tuned for side in (r.video_side, r.text_side)} | set(PLACING))
     embedders = recommender.embedders
     parts = [
         FORMAT,

@@ -42,11 +42,12 @@ def summary(comparison: Comparison, step: Step | None = None, note: str = "") ->
     )
     question = texts.room_question(comparison.text)
     common = texts.room_common(comparison.common(), comparison.k)
-    marks = ", ".join(f"{name} {mark[:8]}" for name, mark in comparison.checkpoints.items())
+    checkpoints = ", ".join(f"{name} {mark[:8]}" for name, mark in comparison.checkpoints.items())
+    served = texts.room_served(checkpoints, comparison.tracks, comparison.collection[:8])
     return (
         f'<div class="vm-status vm-room-{count}" role="status"><h2>{escape(question)}</h2>'
         f'<ul class="vm-legend">{legend}</ul><p>{escape(common)}</p>{note}'
-        f'<p class="vm-note">{escape(texts.room_served(marks))}</p></div>'
+        f'<p class="vm-note">{escape(served)}</p></div>'
         f"{cards.working(step) if step else ''}"
     )
 
@@ -68,7 +69,7 @@ def _item(
     shown = comparison.columns[column]
     entry = shown.entries[rank]
     label = f"{letter(column)}{entry.rank}"
-    sound = comparison.sounds.get(entry.sound_key)
+    sound = comparison.sounds.get(entry.track_id)
     heard = place(sound.file) if sound else None
     return PlayerItem(
         key=f"{label} {heard or ''}",  # what keeps its key plays on: another sound is another item
@@ -79,7 +80,7 @@ def _item(
         picture=picture,
         peaks=sound.peaks if sound else (),
         track_s=entry.track_s,
-        start_s=entry.start_s,
+        start_s=sound.start_s if sound else 0.0,
         window_s=min(comparison.clip_s, entry.track_s),
         details=_card(comparison, column, entry),
     )

@@ -9,6 +9,7 @@ from string import ascii_uppercase
 
 from viml_core.errors import InputError
 from viml_core.filters import Filters
+from viml_core.finishing.placing import Placer
 from viml_core.library import Library
 from viml_core.models.scoring import Ranking, parse_ranking
 from viml_core.recommender import Recommender
@@ -32,15 +33,9 @@ class Entry:
     artist: str
     license: str
     score: float
-    start_s: float
     track_s: float
     elsewhere: tuple[int, ...]
     listed: tuple[bool, ...]
-
-    @property
-    def sound_key(self) -> str:
-        """Names what is heard: the same in every column."""
-        return _sound_key(self.track_id, self.start_s)
 
 
 @dataclass(frozen=True)
@@ -54,23 +49,30 @@ class Column:
 
 @dataclass(frozen=True)
 class Sound:
-    """A track as it is heard under the clip, and drawn. file: a name in the folder of the media."""
+    """A track as it is heard under the clip, and drawn: the same in every column.
+
+    file: a name in the folder of the media; start_s: where in the track it begins.
+    """
 
     file: str
+    start_s: float
     peaks: tuple[int, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The columns, and what made them. sounds: by `sound_key`, those that are ready.
+    """The columns, and what made them. sounds: by track, those that are ready.
 
-    checkpoints: the fingerprint of each single model that had a say.
+    checkpoints: the fingerprint of each single model that had a say; collection: that of the
+    library, out of whose `tracks` they chose.
     """
 
     text: str
     clip_s: float
     columns: tuple[Column, ...]
     checkpoints: dict[str, str]
+    collection: str
+    tracks: int
     sounds: dict[str, Sound]
 
     @property
@@ -82,18 +84,9 @@ class Comparison:
         """How many tracks all columns show."""
         return sum(all(entry.listed) for entry in self.columns[0].entries)
 
-    def with_sound(self, key: str, sound: Sound) -> Comparison:
+    def with_sound(self, track_id: str, sound: Sound) -> Comparison:
         """With one more track ready."""
-        return replace(self, sounds={**self.sounds, key: sound})
-
-
-def sound_key(suggestion: Suggestion) -> str:
-    """As `Entry.sound_key`, for what is to be rendered."""
-    return _sound_key(suggestion.track.track_id, suggestion.start_s)
-
-
-def _sound_key(track_id: str, start_s: float) -> str:
-    return f"{track_id}-{start_s:.2f}"
+        return replace(self, sounds={**self.sounds, track_id: sound})
 
 
 def letter(column: int) -> str:
@@ -159,7 +152,6 @@ def compare(
             track.artist,
             track.license,
             suggestion.score,
-            suggestion.start_s,
             track.duration_s,
             tuple(rank or other for rank, other in zip(there, beyond, strict=True)),
             tuple(rank is not None for rank in there),
@@ -175,11 +167,29 @@ def compare(
     )
     names = sorted({name for weight in weights for name in weight})
     checkpoints = {name: recommender.embedders[name].fingerprint for name in names}
-    comparison = Comparison(text.strip(), clip.info.duration_s, columns, checkpoints, {})
+    comparison = Comparison(
+        text.strip(),
+        clip.info.duration_s,
+        columns,
+        checkpoints,
+        collection_mark(library),
+        len(library.rankable()),
+        {},
+    )
     once: dict[str, Suggestion] = {}
     for suggestion in sorted((s for found in lists for s in found), key=lambda s: s.rank):
         once.setdefault(suggestion.track.track_id, suggestion)
     return Compared(comparison, tuple(once.values()))
+
+
+def at_right_moment(placer: Placer, library: Library, suggestion: Suggestion) -> Suggestion:
+    """The suggestion where its track suits the clip best, which is the same in every column.
+
+    Raises:
+        MediaError: the track cannot be decoded.
+    """
+    placed = placer.place(library, suggestion)
+    return placed.suggestion if placed else suggestion
 
 
 def collection_mark(library: Library) -> str:

@@ -1,14 +1,9 @@
-"""A blind study from the page: a form that writes a study file, and how to serve what it made."""
+"""A blind study from the page: a form that writes a study file, and the links of what it made."""
 
 from __future__ import annotations
 
-import json
-import re
 import secrets
-import shutil
-import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
 from html import escape
 from pathlib import Path
 from shlex import quote
@@ -18,62 +13,34 @@ import gradio as gr
 
 from demo import cards, texts
 from demo.jobs import Job, Step
+from demo.room.study_work import MadeStudy, Sources, making
 from demo.services import HEAVY, Services
-from demo.study.checking import check_study
-from demo.study.making import make_study
+from demo.sessions import Session
 from demo.study.plan import StudyPlan
 from demo.telling import Updates, telling
-from viml_core.errors import InputError, StorageError
+from viml_core.errors import InputError
 
 STUDY = "study"  # the kind of job
-PLAN_FILE = "study.json"
-
-
-@dataclass(frozen=True)
-class MadeStudy:
-    """What came of the form."""
-
-    folder: Path
-    pairs: int
-    raters: int
-    problems: tuple[str, ...]
+STUDY_URL = "study"  # beside the page: see `demo.room.mounting`
+VIDEO_TO_MUSIC, MUSIC_TO_VIDEO = "video-to-music", "music-to-video"
 
 
 class StudyForm:
-    """Builds the form inside the current `gr.Blocks`; models: the fields that name both models."""
+    """Builds the form inside the current `gr.Blocks`.
 
-    def __init__(self, services: Services, models: Sequence[gr.Dropdown]) -> None:
+    models: the fields that name both models; music: the one that names the library; uploads: its
+    fields that visitors put files into.
+    """
+
+    def __init__(self, services: Services, models: Sequence[gr.Dropdown], music: gr.Radio) -> None:
         self.services = services
         with gr.Accordion(texts.STUDY_MAKE, open=False, elem_classes="vm-advanced"):
-            gr.HTML(cards.note(texts.STUDY_HINT), apply_default_css=False)
-            self.title = gr.Textbox(label=texts.STUDY_TITLE, elem_id="study-title")
-            self.clips = gr.File(
-                label=texts.STUDY_CLIPS,
-                file_count="multiple",
-                file_types=["video"],
-                height=120,
-                elem_id="study-clips",
-            )
-            self.words = gr.Textbox(
-                label=texts.STUDY_WORDS,
-                info=texts.STUDY_WORDS_HINT,
-                lines=3,
-                elem_id="study-words",
-            )
-            self.pairs = gr.Number(
-                StudyPlan.pairs_per_rater, label=texts.STUDY_PAIRS, precision=0, minimum=1
-            )
-            self.raters = gr.Number(StudyPlan.raters, label=texts.STUDY_RATERS, precision=0)
-            self.choice = gr.Radio(
-                [(label, name) for name, label in texts.STUDY_CHOICES.items()],
-                value=StudyPlan.choice,
-                label=texts.STUDY_CHOICE,
-            )
+            fields = self._build()
             self.make = gr.Button(texts.STUDY_GO, elem_id="study-make")
             self.report = gr.HTML(elem_id="study-report", apply_default_css=False)
         self.make.click(
             self.show,
-            [self.title, self.clips, self.words, *models, self.pairs, self.raters, self.choice],
+            [*fields, *models, music],
             self.report,
             show_progress="hidden",
             concurrency_id=HEAVY,
@@ -82,38 +49,76 @@ class StudyForm:
             api_visibility="private",
         )
 
+    def _build(self) -> list[Any]:
+        """The fields, in the order in which `show` takes them."""
+        gr.HTML(cards.note(texts.STUDY_HINT), apply_default_css=False)
+        title = gr.Textbox(label=texts.STUDY_TITLE, elem_id="study-title")
+        task = gr.Radio(
+            [(label, name) for name, label in texts.STUDY_TASKS.items()],
+            value=VIDEO_TO_MUSIC,
+            label=texts.STUDY_TASK,
+            elem_id="study-task",
+        )
+        clips, tracks = (
+            gr.File(
+                label=label, file_count="multiple", file_types=[kind], height=120, elem_id=elem_id
+            )
+            for label, kind, elem_id in (
+                (texts.STUDY_CLIPS, "video", "study-clips"),
+                (texts.STUDY_TRACKS, "audio", "study-tracks"),
+            )
+        )
+        self.uploads = [clips, tracks]
+        words = gr.Textbox(
+            label=texts.STUDY_WORDS, info=texts.STUDY_WORDS_HINT, lines=3, elem_id="study-words"
+        )
+        with gr.Row():
+            pairs, raters = (
+                gr.Number(value, label=label, precision=0, minimum=1, min_width=90, elem_id=elem_id)
+                for value, label, elem_id in (
+                    (StudyPlan.pairs_per_rater, texts.STUDY_PAIRS, "study-pairs"),
+                    (StudyPlan.raters, texts.STUDY_RATERS, "study-raters"),
+                )
+            )
+        choice = gr.Radio(
+            [(label, name) for name, label in texts.STUDY_CHOICES.items()],
+            value=StudyPlan.choice,
+            label=texts.STUDY_CHOICE,
+        )
+        return [title, task, clips, tracks, words, pairs, raters, choice]
+
     async def show(
         self,
         request: gr.Request,
         title: str,
+        task: str,
         clips: list[str] | None,
+        tracks: list[str] | None,
         words: str,
-        first: str,
-        second: str,
         pairs: float,
         raters: float,
         choice: str,
+        *models_and_music: str,
     ) -> AsyncIterator[Updates]:
-        """Make the study and say how it is served."""
+        """Make the study, and give its links."""
         session = self.services.sessions.get(request.session_hash)
+        *models, music = models_and_music
 
         async def made() -> AsyncIterator[Updates]:
-            if not clips:
-                raise InputError(texts.ERROR_STUDY_NO_CLIPS)
+            sources = _sources(task, clips, tracks, words)
             plan = {
                 "title": title.strip() or texts.STUDY_MAKE,
-                "task": "video-to-music",
-                "models": [first, second],
+                "task": task,
+                "models": models,
                 "choice": choice,
                 "seed": secrets.randbits(31),
                 "raters": int(raters or 0),
                 "pairs_per_rater": int(pairs or 0),
-                "library": str(Path(self.services.settings.starter_library).resolve()),
-            }
-            job = Job(making(plan, [Path(clip) for clip in clips], words or "", self.services))
+            } | self._library(task, music, session)
+            job = Job(making(plan, sources, self.services))
             async with session.running(job, STUDY):
                 async for item in job.results():
-                    shown = cards.working(item) if isinstance(item, Step) else _made(item)
+                    shown = cards.working(item) if isinstance(item, Step) else made_html(item)
                     yield {self.report: shown}
 
         def stopped() -> Updates:
@@ -122,61 +127,42 @@ class StudyForm:
         async for updates in telling(self.report, made(), stopped):
             yield updates
 
+    def _library(self, task: str, music: str, session: Session) -> dict[str, str]:
+        """Where the music is that the models choose from."""
+        if task != VIDEO_TO_MUSIC:
+            return {}
+        return {"library": str(self.services.shelf.folder(music, session).resolve())}
 
-def making(
-    plan: dict[str, Any], clips: Sequence[Path], words: str, services: Services
-) -> Callable[[Job[MadeStudy]], None]:
-    """The work that makes a study of every clip with every line of words, and checks it.
 
-    The study file and the clips stay beside the study, so that it can be made again.
+def _sources(
+    task: str, clips: Sequence[str] | None, tracks: Sequence[str] | None, words: str | None
+) -> Sources:
+    """What was added to the form.
+
+    Raises:
+        InputError: something that the task needs is missing.
     """
-
-    def work(job: Job[MadeStudy]) -> None:
-        recommender = services.engine.recommender(job.progress, job.cancel)
-        slug = re.sub(r"[^a-z0-9]+", "-", plan["title"].lower()).strip("-")[:40] or STUDY
-        name = f"{slug}-{time.strftime('%Y%m%d-%H%M%S')}"
-        source = services.settings.studies / f"{name}-plan"
-        lines = [line.strip() for line in words.splitlines() if line.strip()] or [""]
-        try:
-            source.mkdir(parents=True)
-            names = [_kept(clip, source) for clip in clips]
-            queries = [{"clip": clip, "text": line} for clip in names for line in lines]
-            file = source / PLAN_FILE
-            file.write_text(json.dumps(plan | {"queries": queries}, indent=2), encoding="utf-8")
-        except OSError as error:
-            raise StorageError(
-                f"The study cannot be written to {source} ({error.strerror}); make room there."
-            ) from error
-        try:
-            folder = services.settings.studies / name
-            manifest = make_study(file, folder, job.progress, recommender)
-        except BaseException:
-            shutil.rmtree(source, ignore_errors=True)
-            raise
-        checked = check_study(folder, job.progress)
-        job.emit(MadeStudy(folder, len(manifest.pair_ids), len(manifest.lists), checked.problems))
-
-    return work
+    if not clips:
+        raise InputError(texts.ERROR_STUDY_NO_CLIPS)
+    if task == MUSIC_TO_VIDEO and not tracks:
+        raise InputError(texts.ERROR_STUDY_NO_TRACKS)
+    return Sources(tuple(map(Path, clips)), tuple(map(Path, tracks or ())), words or "")
 
 
-def _kept(clip: Path, folder: Path) -> str:
-    """The name of a clip's copy; clips of one name are told apart."""
-    name, number = clip.name, 1
-    while (folder / name).exists():
-        number += 1
-        name = f"{clip.stem}-{number}{clip.suffix}"
-    shutil.copyfile(clip, folder / name)
-    return name
-
-
-def _made(made: MadeStudy) -> str:
+def made_html(made: MadeStudy) -> str:
+    """What was made, a link for each rater, and how raters elsewhere are served."""
     folder = quote(str(made.folder))
-    commands = "\n".join(f"python -m demo.study {verb} {folder}" for verb in ("serve", "links"))
-    beside = f"VIML_STUDY={folder} python app.py"
     problems = "".join(f"<li>{escape(problem)}</li>" for problem in made.problems)
+    links = "".join(
+        f'<li><a href="{STUDY_URL}/r/{token}/" target="_blank">{rater}</a></li>'
+        for rater, token in made.tokens.items()
+    )
+    verbs = ("links", "serve", "report")
+    commands = "\n".join(f"python -m demo.study {verb} {folder}" for verb in verbs)
     return (
         f'<div class="vm-status" role="status"><h2>{texts.STUDY_MADE}</h2>'
-        f"<p>{escape(texts.study_made(made.pairs, made.raters, not made.problems))}</p>"
-        f"{f'<ul>{problems}</ul>' if problems else ''}<p>{texts.STUDY_SERVE}</p>"
-        f"<pre>{escape(commands)}</pre><p>{texts.STUDY_BESIDE}</p><pre>{escape(beside)}</pre></div>"
+        f"<p>{escape(texts.study_made(made.pairs, len(made.tokens), not made.problems))}</p>"
+        f"{f'<ul>{problems}</ul>' if problems else ''}<p>{texts.STUDY_LINKS}</p>"
+        f'<ol class="vm-links">{links}</ol>'
+        f"<p>{texts.STUDY_SERVE}</p><pre>{escape(commands)}</pre></div>"
     )

@@ -3,51 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import gradio as gr
 
 from demo import cards, texts
-from demo.gallery.preparing import (
-    MODELS,
-    Gallery,
-    K,
-    Prepared,
-    read_examples,
-)
+from demo.fields import scroll_to
+from demo.gallery.preparing import Gallery, Prepared, read_examples
 from demo.jobs import Job, Step
 from demo.player.component import build_player, showing
 from demo.room import columns
+from demo.room.form import RoomForm
 from demo.room.study_form import StudyForm
-from demo.room.work import Shown, comparing, preparing
+from demo.room.work import Shown, check, comparing, preparing
 from demo.services import HEAVY, Services
+from demo.sessions import Session
 from demo.settings import EXAMPLES_DIR
+from demo.shelf import STARTER
 from demo.telling import Updates, telling
 from viml_core.errors import InputError
 
 ROOM = "room"  # the kind of job that a newer comparison stops
-MOST_TRACKS = 5
-GALLERY_URL = "gallery"  # beside the page: see `demo.page.launch_options`
-# On a narrow screen the results lie below the form.
-SCROLL_TO_RESULTS = """(...asked) => {
-    const results = document.querySelector("#room-status");
-    const { top } = results.getBoundingClientRect();
-    if (top < 0 || top > innerHeight / 2) results.scrollIntoView({behavior: "smooth"});
-    return asked;
-}"""
+GALLERY_URL = "gallery"  # beside the page: see `demo.room.mounting`
 
 
 class ListeningRoom:
-    """Builds the tab inside the current `gr.Blocks` and answers its events."""
+    """Builds the tab inside the current `gr.Blocks` and answers its events.
+
+    uploads: its fields that visitors put files into.
+    """
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.gallery = Gallery(services.settings.gallery)
         self.examples = {example.name: example for example in read_examples(EXAMPLES_DIR)}
+        self._turns: WeakKeyDictionary[Session, object] = WeakKeyDictionary()
         with gr.Row(elem_classes="vm-columns"):
             with gr.Column(elem_classes="vm-ask", min_width=320):
-                self._build_form()
+                self.form = RoomForm(services, self.gallery, self.examples)
+                self.uploads: list[Any] = [self.form.clip]
+                # On a page that is open to others nobody but its owner makes studies, and does so
+                # on the command line.
+                if not services.settings.hosted:
+                    study = StudyForm(services, self.form.models[:2], self.form.music)
+                    self.uploads += study.uploads
             with gr.Column(elem_classes="vm-results vm-room", min_width=320):
                 self.status = gr.HTML(
                     columns.nothing_yet(), elem_id="room-status", apply_default_css=False
@@ -55,75 +55,50 @@ class ListeningRoom:
                 self.player = build_player(elem_id="room-player")
         self._connect()
 
-    def _build_form(self) -> None:
-        settings = self.services.settings
-        gr.HTML(cards.note(texts.ROOM_PREPARED), apply_default_css=False)
-        self.tiles: dict[str, gr.Button] = {}
-        with gr.Row(elem_id="room-examples", elem_classes="vm-examples"):
-            for name, example in self.examples.items():
-                picture = example.clip.with_suffix(".jpg")
-                self._add_tile(name, example.title, picture)
-            for found in self.gallery.all():
-                if found.name not in self.examples:
-                    self._add_tile(found.name, found.title, None)
-        self.clip = gr.Video(
-            label=texts.CLIP, sources=["upload"], elem_id="room-clip", height=160, buttons=[]
-        )
-        self.text = gr.Textbox(
-            label=texts.WORDS,
-            info=texts.ROOM_WORDS_HINT,
-            placeholder=texts.WORDS_PLACEHOLDER,
-            max_length=settings.limits.max_text_chars,
-            elem_id="room-words",
-        )
-        names = [(label, name) for name, label in texts.MODELS.items()]
-        none = (texts.ROOM_NO_MODEL, "")
-        self.models = [
-            gr.Dropdown(
-                [none, *names] if n >= len(MODELS) else names,
-                value=MODELS[n] if n < len(MODELS) else "",
-                label=label,
-                filterable=False,
-                elem_id=f"room-model-{n}",
-            )
-            for n, label in enumerate(texts.ROOM_COLUMNS)
-        ]
-        self.count = gr.Slider(
-            1, MOST_TRACKS, K, step=1, label=texts.ROOM_COUNT, elem_id="room-count", buttons=[]
-        )
-        self.go = gr.Button(texts.ROOM_COMPARE, variant="primary", elem_id="room-go")
-        # On a page that is open to others nobody but its owner makes studies: see the command line.
-        if not settings.hosted:
-            StudyForm(self.services, self.models[:2])
-
     @property
     def _opened(self) -> list[Any]:
         """What an example that is opened changes."""
-        return [self.status, self.player, self.clip, self.text, *self.models]
+        form = self.form
+        return [self.status, self.player, form.clip, form.text, form.music, *form.models]
 
-    def _add_tile(self, name: str, title: str, picture: Path | None) -> None:
-        self.tiles[name] = gr.Button(title, icon=picture, elem_classes="vm-example", min_width=80)
+    @property
+    def shown(self) -> list[Any]:
+        """All that `emptied` changes."""
+        return [self.status, self.player, *self.uploads]
+
+    def emptied(self) -> Updates:
+        """The room before anything was asked."""
+        cleared: Updates = dict.fromkeys(self.uploads)
+        nothing = gr.update(value=showing([], texts.ROOM_PLAYER))
+        return {self.status: columns.nothing_yet(), self.player: nothing} | cleared
 
     def _connect(self) -> None:
-        shown = [self.status, self.player]
+        form = self.form
         common: dict[str, Any] = {
-            "js": SCROLL_TO_RESULTS,
+            "js": scroll_to("#room-status"),
             "show_progress": "minimal",
             "show_progress_on": self.status,
             "trigger_mode": "multiple",
             "api_visibility": "private",
         }
         gr.on(
-            [self.go.click, self.text.submit],
+            [form.go.click, form.text.submit],
             self.show,
-            [self.clip, self.text, *self.models, self.count],
-            shown,
+            form.asked,
+            [self.status, self.player],
             concurrency_id=HEAVY,
             concurrency_limit=self.services.settings.heavy_jobs,
             api_name="compare",
             **common,
         )
-        for name, tile in self.tiles.items():
+        form.stop.click(
+            self.stop,
+            show_progress="hidden",
+            queue=False,
+            api_name="stop_comparing",
+            api_visibility="private",
+        )
+        for name, tile in form.tiles.items():
             tile.click(
                 self._opening(name),
                 outputs=self._opened,
@@ -156,6 +131,17 @@ class ListeningRoom:
             **private,
         )
 
+    def follow(self, music: gr.Radio) -> None:
+        """Take over the library that is chosen in another tab."""
+        music.change(
+            None,
+            music,
+            self.form.music,
+            js="choice => choice",
+            api_name="room_music",
+            api_visibility="private",
+        )
+
     def _opening(self, name: str) -> Callable[[gr.Request], AsyncIterator[Updates]]:
         async def show(request: gr.Request) -> AsyncIterator[Updates]:
             async for updates in self.open(request, name):
@@ -166,13 +152,15 @@ class ListeningRoom:
     async def open(self, request: gr.Request, name: str) -> AsyncIterator[Updates]:
         """A prepared example: at once where it is there, and made where it is missing or stale."""
         session = self.services.sessions.get(request.session_hash)
-        session.stop(ROOM)
+        has_the_page = self._take_over(session)
+        found, example = self.gallery.find(name), self.examples.get(name)
 
         async def opened() -> AsyncIterator[Updates]:
-            found, example = self.gallery.find(name), self.examples.get(name)
             if found is None and example is None:
                 raise InputError(texts.ERROR_NO_EXAMPLE)
-            asked = {self.clip: str(example.clip), self.text: example.text} if example else {}
+            form, asked = self.form, {}
+            if example:
+                asked = {form.clip: str(example.clip), form.text: example.text}
             if found:
                 yield asked | self._prepared(found)
             if example is None or (found and self.services.engine.ready() is None):
@@ -187,32 +175,24 @@ class ListeningRoom:
                     elif isinstance(item, Step) and not found:
                         yield {self.status: cards.working(item)}
 
-        async for updates in telling(self.status, opened(), self._stopped):
+        def stopped() -> Updates:
+            waited = has_the_page() and not found
+            return {self.status: cards.stopped()} if waited else gr.skip()
+
+        async for updates in telling(self.status, opened(), stopped):
             yield updates
 
-    async def show(
-        self,
-        request: gr.Request,
-        clip: str | None,
-        text: str,
-        first: str,
-        second: str,
-        third: str,
-        count: float,
-    ) -> AsyncIterator[Updates]:
+    async def show(self, request: gr.Request, *asked: Any) -> AsyncIterator[Updates]:
         """Compare, sound by sound. A newer comparison of the same visitor takes over."""
         session = self.services.sessions.get(request.session_hash)
-        session.stop(ROOM)
+        has_the_page = self._take_over(session)
+        last: Shown | None = None
 
         async def compared() -> AsyncIterator[Updates]:
-            if not clip:
-                raise InputError(texts.ERROR_ROOM_NO_CLIP)
-            if not 1 <= (count or 0) <= MOST_TRACKS:
-                raise InputError(texts.count_out_of_range(count or 0, MOST_TRACKS))
+            nonlocal last
+            ask = check(self.services.settings, *asked)
             yield {self.status: cards.working(Step(texts.STEP_STARTING))}
-            ask = (Path(clip), text or "", (first, second, third), int(count))
-            job = Job(comparing(*ask, session, self.services))
-            last = None
+            job = Job(comparing(ask, session, self.services))
             async with session.running(job, ROOM):
                 async for item in job.results():
                     if isinstance(item, Shown):
@@ -224,11 +204,24 @@ class ListeningRoom:
             if last:
                 yield self._filled(last, None)
 
-        async for updates in telling(self.status, compared(), self._stopped):
+        def stopped() -> Updates:
+            if not has_the_page():
+                return gr.skip()
+            note = f"<p>{texts.ROOM_STOPPED}</p>"
+            return self._filled(last, None, note) if last else {self.status: cards.stopped()}
+
+        async for updates in telling(self.status, compared(), stopped):
             yield updates
 
-    def _stopped(self) -> Updates:
-        return gr.skip()  # only a newer comparison stops one, and that has the page
+    def stop(self, request: gr.Request) -> None:
+        """Stop the visitor's comparison; that says on the page what came of it."""
+        self.services.sessions.get(request.session_hash).stop(ROOM)
+
+    def _take_over(self, session: Session) -> Callable[[], bool]:
+        """Stop the visitor's comparison before; tells later whether a newer one has the page."""
+        session.stop(ROOM)
+        turn = self._turns[session] = object()
+        return lambda: self._turns.get(session) is turn
 
     def _prepared(self, found: Prepared) -> Updates:
         folder = f"{GALLERY_URL}/{found.name}"
@@ -237,8 +230,10 @@ class ListeningRoom:
         )
         link = f'<p><a href="?example={found.name}">{texts.ROOM_LINK}</a></p>'
         names = [column.model for column in found.comparison.columns]
-        models = dict(zip(self.models, [*names, ""][: len(self.models)], strict=False))
-        return self._filled(shown, None, link) | {self.text: found.comparison.text} | models
+        form = self.form
+        asked = dict(zip(form.models, [*names, ""][: len(form.models)], strict=False))
+        asked |= {form.text: found.comparison.text, form.music: STARTER}
+        return self._filled(shown, None, link) | asked
 
     def _filled(self, shown: Shown, step: Step | None, note: str = "") -> Updates:
         items = columns.items(shown.comparison, shown.picture, shown.place)

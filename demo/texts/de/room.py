@@ -33,6 +33,8 @@ ROOM_PLAYER = PLAYER | {
 }
 ROOM_COMMON = "in allen Listen"
 ROOM_LINK = "Link zu diesem Beispiel"
+ROOM_MUSIC_HINT = "Wie im ersten Tab; vorbereitete Beispiele sind aus der mitgelieferten Sammlung."
+ROOM_STOPPED = "Angehalten. Was fertig war, bleibt."
 ERROR_ROOM_NO_CLIP = (
     "Es gibt keinen Clip zum Vergleichen: öffne ein vorbereitetes Beispiel oder füge einen hinzu."
 )
@@ -56,8 +58,8 @@ def room_common(common: int, k: int) -> str:
     return f"{tracks} unter den ersten {k} aller Listen. Alle sind gleich laut."
 
 
-def room_served(marks: str) -> str:
-    return f"Beantwortet von den Checkpoints {marks}."
+def room_served(marks: str, tracks: int, collection: str) -> str:
+    return f"Beantwortet von den Checkpoints {marks}, aus den {tracks} Stücken von {collection}."
 
 
 def room_alpha(alpha: float) -> str:
@@ -75,11 +77,18 @@ def room_place(column: str, rank: int, listed: bool) -> str:
 
 STUDY_MAKE = "Eine Blindstudie anlegen"
 STUDY_HINT = (
-    "Bewertende bekommen zwei Vorschauen eines Clips, ohne Namen, und wählen. Verglichen werden "
-    "die Modelle A und B von oben; jeder Clip wird mit jeder Zeile von Worten gefragt."
+    "Bewertende bekommen zwei Vorschauen, ohne Namen, und wählen. Verglichen werden die Modelle A "
+    "und B mit der Musik von oben; jeder Clip oder jedes Stück wird mit jeder Zeile von Worten "
+    "gefragt."
 )
 STUDY_TITLE = "Titel, nur für dich"
+STUDY_TASK = "Aufgabe"
+STUDY_TASKS = {
+    "video-to-music": "welche Musik zu einem Clip",
+    "music-to-video": "welcher Clip zu einem Stück",
+}
 STUDY_CLIPS = "Clips der Studie"
+STUDY_TRACKS = "Stücke, mit denen gefragt wird"
 STUDY_WORDS = "Worte, eine Zeile je Frage"
 STUDY_WORDS_HINT = "Ohne Worte wird mit dem Bild allein gefragt."
 STUDY_PAIRS = "Paare je Person"
@@ -88,10 +97,11 @@ STUDY_CHOICE = "Auswahl"
 STUDY_CHOICES = {"forced": "A oder B", "four-way": "A, B, gleich gut oder beide schlecht"}
 STUDY_GO = "Die Studie anlegen"
 STUDY_MADE = "Die Studie ist angelegt"
-STUDY_SERVE = "So wird sie angeboten, mit einem Link für jede Person:"
-STUDY_BESIDE = "Oder neben dieser Seite, unter /study:"
-ERROR_STUDY_NO_CLIPS = (
-    "Es gibt keine Clips, mit denen gefragt werden könnte: füge unter „Eine Blindstudie anlegen“ "
+STUDY_LINKS = "Sie ist ab jetzt erreichbar. Ein Link für jede Person, bekannt unter diesem Code:"
+STUDY_SERVE = "Für Bewertende an anderen Rechnern, und was sie sagten:"
+ERROR_STUDY_NO_CLIPS = "Es gibt keine Clips: füge unter „Eine Blindstudie anlegen“ welche hinzu."
+ERROR_STUDY_NO_TRACKS = (
+    "Es gibt keine Stücke, mit denen gefragt werden könnte: füge unter „Eine Blindstudie anlegen“ "
     "welche hinzu."
 )
 

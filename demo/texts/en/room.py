@@ -33,6 +33,8 @@ ROOM_PLAYER = PLAYER | {
 }
 ROOM_COMMON = "in all lists"
 ROOM_LINK = "Link to this example"
+ROOM_MUSIC_HINT = "As in the first tab; prepared examples are of the starter library."
+ROOM_STOPPED = "Stopped. What was ready stays."
 ERROR_ROOM_NO_CLIP = "There is no clip to compare under: open a prepared example, or add a clip."
 ERROR_NO_EXAMPLE = "There is no such example any more; choose one of those on the page."
 
@@ -50,9 +52,9 @@ def room_common(common: int, k: int) -> str:
     return f"{tracks} among the first {k} of all lists. All are equally loud."
 
 
-def room_served(marks: str) -> str:
-    """Which checkpoints answered."""
-    return f"Answered by the checkpoints {marks}."
+def room_served(marks: str, tracks: int, collection: str) -> str:
+    """Which checkpoints answered, and what they chose from."""
+    return f"Answered by the checkpoints {marks}, out of the {tracks} tracks of {collection}."
 
 
 def room_alpha(alpha: float) -> str:
@@ -77,11 +79,17 @@ ROOM_EXPORTED = (
 FILM_HEARD = "playing"
 STUDY_MAKE = "Make a blind study"
 STUDY_HINT = (
-    "Raters get two previews of one clip, without names, and choose. Models A and B from above are "
-    "compared; each clip is asked with each line of words."
+    "Raters get two previews, without names, and choose. Models A and B and the music from above "
+    "are compared; each clip, or each track, is asked with each line of words."
 )
 STUDY_TITLE = "Title, for you alone"
+STUDY_TASK = "Task"
+STUDY_TASKS = {
+    "video-to-music": "which music for a clip",
+    "music-to-video": "which clip for a track",
+}
 STUDY_CLIPS = "Clips"
+STUDY_TRACKS = "Tracks to ask with"
 STUDY_WORDS = "Words, a line for each question"
 STUDY_WORDS_HINT = "Without any, the picture alone is asked with."
 STUDY_PAIRS = "Pairs for each rater"
@@ -90,9 +98,10 @@ STUDY_CHOICE = "Choice"
 STUDY_CHOICES = {"forced": "A or B", "four-way": "A, B, tie, or both bad"}
 STUDY_GO = "Make the study"
 STUDY_MADE = "The study is made"
-STUDY_SERVE = "Serve it, and print a link for each rater:"
-STUDY_BESIDE = "Or serve it beside this page, under /study:"
-ERROR_STUDY_NO_CLIPS = "There are no clips to ask with: add some under “Make a blind study”."
+STUDY_LINKS = "It is served from now on. A link for each rater, who are known by these codes:"
+STUDY_SERVE = "For raters at other computers, and what they said:"
+ERROR_STUDY_NO_CLIPS = "There are no clips: add some under “Make a blind study”."
+ERROR_STUDY_NO_TRACKS = "There are no tracks to ask with: add some under “Make a blind study”."
 
 
 def study_made(pairs: int, raters: int, whole: bool) -> str:

@@ -66,10 +66,11 @@ def test_what_cannot_be_compared_is_said(names, text, says):
 def test_items_are_in_the_order_of_reading_and_say_what_is_common(compared):
     comparison: Comparison = compared.comparison
     first = comparison.columns[0].entries[0]
-    comparison = comparison.with_sound(first.sound_key, Sound("a.m4a", (1,)))
+    comparison = comparison.with_sound(first.track_id, Sound("a.m4a", 12.5, (1,)))
     items = columns.items(comparison, "clip.mp4", lambda file: f"media/{file}")
     assert [item.label for item in items[:5]] == ["A1", "B1", "C1", "A2", "B2"]
-    assert items[0].sound == "media/a.m4a" and len({item.key for item in items}) == len(items)
+    assert (items[0].sound, items[0].start_s) == ("media/a.m4a", 12.5)
+    assert len({item.key for item in items}) == len(items)
     common = {e.track_id for e in comparison.columns[0].entries}
     for column in comparison.columns[1:]:
         common &= {e.track_id for e in column.entries}

@@ -1,53 +1,84 @@
-"""A study that was made from the page, and one that is served beside it."""
+"""A study that is made from the page is served from that moment on."""
 
 from __future__ import annotations
 
-import asyncio
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 
-from demo.jobs import Job
+from demo import texts
 from demo.page import launch_options
-from demo.room.study_form import MadeStudy, making
+from demo.room.study_work import Sources, write_plan
 from demo.settings import Settings
-from tests.demo.conftest import RunningPage
-from tests.demo.room.conftest import Made
+from demo.study.checking import check_study
+from demo.study.manifest import read_manifest
+from demo.study.plan import read_plan
+from demo.study.tokens import Signer
+from tests import synth
+from tests.demo.conftest import RunningPage, Visit, eventually
 from viml_core.errors import StorageError
+from viml_core.types import no_progress
+
+MADE_MS = 180_000
 
 
-def test_a_study_beside_the_page_must_be_one(tmp_path):
+def mounts(**settings) -> list[str]:
+    options = launch_options(replace(Settings(), **settings))
+    return [route.path for route in options["app_kwargs"]["routes"]]
+
+
+def test_a_page_that_is_open_to_others_serves_no_study_but_the_one_that_is_named(tmp_path):
+    assert mounts(hosted=True) == ["/gallery"]
+    assert mounts(studies=tmp_path) == ["/gallery", "/study"]
     with pytest.raises(StorageError):
-        launch_options(replace(Settings(), study=tmp_path))
+        mounts(hosted=True, study=tmp_path)
 
 
-def test_a_study_is_made_from_the_page(running: RunningPage, made: Made):
-    plan = {
-        "title": "Piano & drums",
-        "task": "video-to-music",
-        "models": ["viml&mt", "mvpt+"],
-        "choice": "forced",
-        "seed": 1,
-        "raters": 2,
-        "pairs_per_rater": 1,
-        "attention_checks": 0,
-        "min_listen_s": 1.0,
-    }
+@pytest.mark.browser
+def test_a_study_is_made_and_opened_on_the_page(running: RunningPage, visit: Visit, tmp_path: Path):
+    page, report = visit.page, visit.page.locator("#study-report")
+    clip = synth.clip(tmp_path / "bars.mp4", seconds=6, size="160x90")
+    page.get_by_role("tab", name=texts.TAB_ROOM).click()
+    page.get_by_role("button", name=texts.STUDY_MAKE).click()
+    page.click("#study-make")
+    expect(report).to_contain_text(texts.ERROR_STUDY_NO_CLIPS, timeout=MADE_MS)
+    page.locator("#study-title").locator("textarea, input").first.fill("Piano & <b>drums")
+    page.set_input_files("#study-clips input[type=file]", clip)
+    expect(page.locator("#study-clips")).to_contain_text("bars", timeout=MADE_MS)
+    page.locator("#study-words textarea").fill("calm piano\n\nfast drums\n")
+    page.locator("#study-pairs input").fill("1")
+    page.locator("#study-raters input").fill("2")
+    page.click("#study-make")
+    expect(report).to_contain_text(texts.STUDY_MADE, timeout=MADE_MS)
+    [folder] = running.services.settings.studies.glob("piano-b-drums-*[0-9]")
+    assert check_study(folder, no_progress).problems == ()
+    tokens = [Signer(folder).token(one.rater) for one in read_manifest(folder).lists]
+    links = page.locator("#study-report .vm-links a")
+    assert [link.get_attribute("href") for link in links.all()] == [f"study/r/{t}/" for t in tokens]
+    with page.context.expect_page() as opened:
+        links.first.click()
+    rater = opened.value
+    rater.wait_for_selector("#task:not([hidden]) video")
+    ready = "[...document.querySelectorAll('video')].every(video => video.readyState > 0)"
+    assert eventually(lambda: rater.evaluate(ready), 60)
+    assert folder.name not in rater.content() and "Piano" not in rater.content()
+    nobody = f"{tokens[0].split('.')[0]}.{tokens[1].split('.')[1]}"
+    assert httpx.get(f"{running.url}/study/r/{nobody}/").status_code == 403
+    shutil.rmtree(folder)
 
-    async def collect() -> list[object]:
-        work = making(plan, [made.example.clip], "calm piano\n\nfast drums\n", running.services)
-        return [item async for item in Job(work).results()]
 
-    [study] = [item for item in asyncio.run(collect()) if isinstance(item, MadeStudy)]
-    assert study.problems == () and study.raters == 2 and 1 <= study.pairs <= 2
-    assert study.folder.name.startswith("piano-drums-")
-    routes = launch_options(replace(Settings(), study=study.folder))["app_kwargs"]["routes"]
-    [app] = [route.app for route in routes if route.path == "/study"]
-
-    async def ask() -> int:
-        transport = httpx.ASGITransport(app=app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://study") as client:
-            return (await client.get("/r/nobody/")).status_code
-
-    assert asyncio.run(ask()) == 403
+def test_the_file_of_a_study_of_clips_for_tracks(tmp_path, clips):
+    track = synth.track(tmp_path / "a.wav", seconds=1)
+    (tmp_path / "plan").mkdir()
+    plan = {"title": "t", "task": "music-to-video", "models": ["viml", "mvpt+"], "seed": 1}
+    sources = Sources((clips["good"], clips["good"]), (track, track), "calm\nloud")
+    file = write_plan(plan | {"pairs_per_rater": 1}, sources, tmp_path / "plan")
+    read = read_plan(file)
+    assert [read.query_name(query) for query in read.queries] == [
+        f"{name} “{words}”" for name in ("a.wav", "a-1.wav") for words in ("calm", "loud")
+    ]
+    assert len(list(read.clips.iterdir())) == 2
