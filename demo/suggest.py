@@ -13,6 +13,7 @@ from demo.answered import Answered, Found, Rendered
 from demo.asking import Ask, answering, check
 from demo.batch import BatchPanel
 from demo.endpoint import add_endpoint
+from demo.fields import clip_field, scroll_to, words_field
 from demo.filtering import FilterPanel, read_filters
 from demo.jobs import Job, Step
 from demo.libraries import MusicPanel
@@ -23,13 +24,6 @@ from demo.sessions import Session
 from demo.settings import EXAMPLES_DIR
 from demo.telling import Updates, telling
 from viml_core.models.scoring import DEFAULT_ALPHA, DEFAULT_RANKING, ENSEMBLES
-
-# The answer begins at the top of the results, which may lie above or below what is seen.
-SCROLL_TO_RESULTS = """(...asked) => {
-    const results = document.querySelector("#results"), top = results.getBoundingClientRect().top;
-    if (top < 0 || top > innerHeight / 2) results.scrollIntoView({behavior: "smooth"});
-    return asked;
-}"""
 
 
 class SuggestTab:
@@ -46,21 +40,12 @@ class SuggestTab:
 
     def _build_form(self) -> None:
         settings = self.services.settings
-        self.clip = gr.Video(
-            label=texts.CLIP, sources=["upload"], elem_id="clip", height=220, buttons=[]
-        )
+        self.clip = clip_field("clip", height=220)
         gr.HTML(cards.note(texts.EXAMPLES), apply_default_css=False)
         with gr.Row(elem_id="examples"):
             for path in sorted(EXAMPLES_DIR.glob("*.mp4")):
                 self._build_example(path)
-        self.text = gr.Textbox(
-            value="",
-            label=texts.WORDS,
-            info=texts.WORDS_HINT,
-            placeholder=texts.WORDS_PLACEHOLDER,
-            max_length=settings.limits.max_text_chars,
-            elem_id="words",
-        )
+        self.text = words_field("words", texts.WORDS_HINT, settings.limits)
         self.picture_only = gr.Checkbox(
             label=texts.PICTURE_ONLY, info=texts.PICTURE_ONLY_HINT, elem_id="picture-only"
         )
@@ -130,7 +115,7 @@ class SuggestTab:
             self.show,
             asked,
             self.results.shown,
-            js=SCROLL_TO_RESULTS,
+            js=scroll_to("#results"),
             show_progress="minimal",  # the place in the queue, where there is one
             show_progress_on=status,
             trigger_mode="multiple",
