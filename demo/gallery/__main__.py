@@ -16,51 +16,34 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from demo.settings import EXAMPLES_DIR, GALLERY
-from viml_core.cli import OneLineParser
+from demo.verbs import Verbs
 from viml_core.config import STARTER_LIBRARY
-from viml_core.console import run, show_progress
+from viml_core.console import show_progress
 from viml_core.errors import InputError
 from viml_core.weights import cache_dir
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status."""
-
-    def command() -> None:
-        args = _parser().parse_args(argv)
-        args.run(args)
-
-    return run("demo.gallery", command)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = OneLineParser(
-        prog="python -m demo.gallery",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
     usual = cache_dir() / GALLERY
-    verbs = parser.add_subparsers(required=True, metavar="VERB", parser_class=OneLineParser)
-    build = verbs.add_parser("build", help="ask the models and render what is new or stale")
+    verbs = Verbs("demo.gallery", __doc__)
+    build = verbs.add("build", run_build, "ask the models and render what is new or stale")
     build.add_argument("--out", type=Path, default=usual, metavar="DIR")
     build.add_argument("--examples", type=Path, default=EXAMPLES_DIR, metavar="CLIPS")
     build.add_argument("--models", nargs="+", metavar="NAME", help="two or three; viml mvpt+")
     build.add_argument("-k", type=int, default=None, help="tracks of each model")
     build.add_argument("--library", type=Path, default=STARTER_LIBRARY, metavar="DIR")
     build.add_argument("--checkpoints", help="a folder or hf://owner/name; the shipped ones")
-    build.set_defaults(run=run_build)
-    export = verbs.add_parser("export", help="write a static page with the media beside it")
+    export = verbs.add("export", run_export, "write a static page with the media beside it")
     export.add_argument("gallery", type=Path, nargs="?", default=usual, metavar="DIR")
     export.add_argument("--out", type=Path, required=True, metavar="PAGE_DIR", help="is made")
-    export.set_defaults(run=run_export)
-    film = verbs.add_parser("film", help="write a film that plays the models by turns")
+    film = verbs.add("film", run_film, "write a film that plays the models by turns")
     film.add_argument("gallery", type=Path, nargs="?", default=usual, metavar="DIR")
     film.add_argument("--out", type=Path, required=True, metavar="FILE.mp4")
     film.add_argument("--examples", nargs="+", metavar="NAME", help="these alone, in this order")
     film.add_argument("--width", type=int, default=1280, help="of the film, in pixels")
     film.add_argument("--seconds", type=float, default=10.0, help="of each model's turn, at most")
-    film.set_defaults(run=run_film)
-    return parser
+    return verbs.main(argv)
 
 
 def run_build(args: argparse.Namespace) -> None:

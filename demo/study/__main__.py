@@ -17,8 +17,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from viml_core.cli import OneLineParser
-from viml_core.console import run, show_progress
+from demo.verbs import Verbs
+from viml_core.console import show_progress
 from viml_core.errors import InputError, VimlError
 
 DEFAULT_PORT = 7861
@@ -27,56 +27,34 @@ KEEP_ALIVE_S = 60  # longer than a page is silent: a vote must not meet a closin
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; the exit status."""
-
-    def command() -> None:
-        args = _parser().parse_args(argv)
-        args.run(args)
-
-    return run("demo.study", command)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = OneLineParser(
-        prog="python -m demo.study",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    verbs = parser.add_subparsers(required=True, metavar="VERB", parser_class=OneLineParser)
-    new = verbs.add_parser("new", help="ask both models and render all previews")
+    verbs = Verbs("demo.study", __doc__)
+    new = verbs.add("new", run_new, "ask both models and render all previews")
     new.add_argument("file", type=Path, metavar="FILE.json", help="the study file")
     new.add_argument("folder", type=Path, metavar="STUDY_DIR", help="is made")
-    new.set_defaults(run=run_new)
-    check = verbs.add_parser("check", help="look whether a study is whole, balanced, equally loud")
+    check = verbs.add("check", run_check, "look whether a study is whole, balanced, equally loud")
     check.add_argument("source", type=Path, metavar="STUDY_DIR", help="or a study file")
-    check.set_defaults(run=run_check)
-    serve = verbs.add_parser("serve", help="serve the raters' pages")
+    serve = verbs.add("serve", run_serve, "serve the raters' pages")
     serve.add_argument("folder", type=Path, metavar="STUDY_DIR")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=DEFAULT_PORT)
-    serve.set_defaults(run=run_serve)
-    links = verbs.add_parser("links", help="print a link for each rater")
+    links = verbs.add("links", run_links, "print a link for each rater")
     links.add_argument("folder", type=Path, metavar="STUDY_DIR")
     links.add_argument("--base", default=f"http://127.0.0.1:{DEFAULT_PORT}", metavar="URL")
-    links.set_defaults(run=run_links)
-    export = verbs.add_parser("export", help="write the votes as a table")
+    export = verbs.add("export", run_export, "write the votes as a table")
     export.add_argument("folder", type=Path, metavar="STUDY_DIR")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help=".csv or .parquet")
-    export.set_defaults(run=run_export)
-    report = verbs.add_parser("report", help="what the votes say")
+    report = verbs.add("report", run_report, "what the votes say")
     report.add_argument("source", type=Path, metavar="STUDY_DIR", help="or an export")
     report.add_argument("--out", type=Path, metavar="DIR", help="Markdown, JSON and a plot")
     report.add_argument("--json", action="store_true", help="print JSON instead of Markdown")
-    report.set_defaults(run=run_report)
-    erase = verbs.add_parser("erase", help="delete one rater's data, on request")
+    erase = verbs.add("erase", run_erase, "delete one rater's data, on request")
     erase.add_argument("folder", type=Path, metavar="STUDY_DIR")
     erase.add_argument("rater", metavar="CODE", help="as the rater's page says it")
-    erase.set_defaults(run=run_erase)
-    load = verbs.add_parser("load", help="measure many raters at once, on a copy of a study")
+    load = verbs.add("load", run_load, "measure many raters at once, on a copy of a study")
     load.add_argument("folder", type=Path, metavar="STUDY_DIR")
     load.add_argument("--raters", type=int, default=50)
     load.add_argument("--pairs", type=int, default=2, help="judged by each (default 2)")
-    load.set_defaults(run=run_load)
-    return parser
+    return verbs.main(argv)
 
 
 def run_new(args: argparse.Namespace) -> None:
