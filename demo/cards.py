@@ -87,6 +87,7 @@ def summary(shown: Answered, step: Step | None) -> str:
     score_map = None if shown.like else found.answer.board.score_map(shown.weights)
     lines = [texts.NOTHING_FITS] if none_fits(shown.results, score_map) else []
     lines += [f"{texts.SEEN}: {escape(', '.join(seen))}."] if seen else []
+    lines += [texts.HAS_MUSIC] if found.clip and found.clip.has_music else []
     left_out = shown.left_out()
     lines += [texts.filtered_out(left_out)] if left_out else []
     notes = "".join(f"<p>{line}</p>" for line in lines)

@@ -72,6 +72,7 @@ def answer_json(
         "model": model_json(answer, recommender),
         "library": str(answer.library.folder),
         "filters": {**asdict(answer.filters), "left_out": answer.left_out()},
+        "clip": {"has_music": answer.has_music} if answer.query.video else None,
         "nothing_fits": answer.nothing_fits,
         "results": [suggestion_json(s, previews.get(s.rank)) for s in answer.results],
         "timings_s": {step: round(seconds, 4) for step, seconds in answer.timings_s.items()},

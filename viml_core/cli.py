@@ -157,6 +157,8 @@ def run_suggest(args: argparse.Namespace) -> None:
     _note_short_library(answer, args.k)
     if answer["nothing_fits"]:
         print(f"viml_core: {NOTHING_FITS}", file=sys.stderr)
+    if answer["clip"] and answer["clip"]["has_music"]:
+        print("viml_core: this clip already has music of its own.", file=sys.stderr)
     print(json.dumps(answer, ensure_ascii=False) if args.json else _as_text(answer))
 
 

@@ -15,6 +15,7 @@ from viml_core.config import Limits, PreviewConfig
 from viml_core.errors import CheckpointError, InputError
 from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.features.base import Preset
+from viml_core.features.own_music import find_music
 from viml_core.features.presets import load_preset
 from viml_core.filters import Filters
 from viml_core.finishing.cuts import Watcher
@@ -63,7 +64,7 @@ class Answer:
     nothing_fits: even the best track is unlikely to suit; False where no calibration can tell.
     calibration: the name of the one behind the scores, None where they are the raw ones.
     diverse: tracks that repeat one above them were moved down. filters: what a track had to be.
-    on_beat: how much cuts on the beat counted, 0..1.
+    on_beat: how much cuts on the beat counted, 0..1. has_music: as in `ClipFeatures`.
     """
 
     query: Query
@@ -76,6 +77,7 @@ class Answer:
     diverse: bool = True
     filters: Filters = field(default_factory=Filters)
     on_beat: float = 0.0
+    has_music: bool | None = None
 
     def left_out(self) -> int:
         """How many tracks the filters keep out."""
@@ -158,7 +160,8 @@ class Recommender:
         )
         watcher, strip = Watcher(), Strip(scratch, info.duration_s)
         x_v, seen = self.preset.visual.encode(watcher.watch(frames), strip.note)
-        return ClipFeatures(info, x_v, seen, proxy, watcher.activity(), strip.glimpses)
+        has_music = find_music(info, cancel=cancel)
+        return ClipFeatures(info, x_v, seen, proxy, watcher.activity(), strip.glimpses, has_music)
 
     def suggest(
         self,
@@ -209,6 +212,7 @@ class Recommender:
             diverse=diverse and k < len(library.rankable()),
             filters=filters or Filters(),
             on_beat=beats.weight if beats else 0.0,
+            has_music=clip.has_music if clip else None,
         )
 
     def score_board(self, library: Library, clip: ClipFeatures | None, text: str) -> ScoreBoard:

@@ -99,7 +99,8 @@ class ClipFeatures:
 
     x_v: (S, D_v) float32; seen: what the encoder recognised, most certain first, for people;
     proxy: the browser-playable copy, present only where the clip itself does not play in a browser;
-    activity: its cuts and motion, noted while it was looked at; glimpses: some of its pictures.
+    activity: its cuts and motion, noted while it was looked at; glimpses: some of its pictures;
+    has_music: whether its own sound has music in it, None where there is no sound.
     """
 
     info: ClipInfo
@@ -108,6 +109,7 @@ class ClipFeatures:
     proxy: Path | None
     activity: Activity | None = None
     glimpses: tuple[Glimpse, ...] = ()
+    has_music: bool | None = None
 
     @property
     def playable(self) -> Path:

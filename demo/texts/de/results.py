@@ -68,6 +68,10 @@ WORDS_SCORE = "Worte"
 LICENCE = "Lizenz"
 NO_LICENCE = "nicht angegeben"
 SEEN = "Im Clip gesehen"
+HAS_MUSIC = (
+    "Dieser Clip hat schon Musik: Lass unter „Fertigstellen“ seinen eigenen Ton weg, sonst ist "
+    "beides zu hören."
+)
 STRIP = "Was angesehen wurde und was darin zu sehen war"
 
 

@@ -62,6 +62,9 @@ WORDS_SCORE = "words"
 LICENCE = "Licence"
 NO_LICENCE = "not stated"
 SEEN = "Seen in the clip"
+HAS_MUSIC = (
+    "This clip already has music: under “Finish” leave out its own sound, or both will be heard."
+)
 STRIP = "What was looked at, and what was seen in it"
 
 
