@@ -31,6 +31,23 @@ def test_fusion_has_the_papers_parameter_count(fusion, parameters):
     assert sum(p.numel() for p in build_fusion(config).parameters()) == parameters
 
 
+@pytest.mark.parametrize("fusion", ["addition", "linear", "mlp", "transformer1", "transformer2"])
+def test_every_fusion_starts_as_the_addition(fusion):
+    """The Transformers normalise it, as every post-norm layer does; all can learn from there."""
+    config = ModelConfig(name="viml", preset="paper", fusion=fusion, **PAPER_DIMS)
+    module = build_fusion(config).eval()
+    y_v, y_t = torch.randn(2, 4, config.dim)
+    expected = y_v + y_t
+    if fusion.startswith("transformer"):
+        expected = torch.nn.functional.layer_norm(expected, (config.dim,))
+    fused = module(y_v, y_t)
+    torch.testing.assert_close(fused, expected, atol=1e-4, rtol=0)
+    if fusion != "addition":
+        fused.square().sum().backward()
+        last = list(module.parameters())[-1]
+        assert last.grad is not None and last.grad.abs().max() > 0
+
+
 def embed(name: str, x_v, x_t, x_m, seed: int = 0):
     torch.manual_seed(seed)
     model = build_model(toy_config(name)).eval()
