@@ -130,7 +130,8 @@ def _validate(
 ) -> None:
     """Measure R@10 after an epoch and keep the weights if it is the best so far."""
     model = trainer.model
-    recall = trainer.workers.agree(recall_at_10(model, validation), trainer.device)
+    recall = recall_at_10(model, validation, trainer.missing_text)
+    recall = trainer.workers.agree(recall, trainer.device)
     epoch = len(progress.recalls)
     best = -1.0 if progress.best_epoch is None else progress.recalls[progress.best_epoch]
     progress.recalls.append(recall)

@@ -56,8 +56,8 @@ class Trainer:
         )
         empty = torch.from_numpy(corpus.empty)
         missing = torch.zeros_like(empty) if config.dropped_text == "zeros" else empty
-        self._missing_text = missing.to(device)
-        self._drops_text = model.config.uses_text and model.config.uses_video
+        both = model.config.uses_text and model.config.uses_video
+        self.missing_text = missing.to(device) if both and config.text_dropout else None
         # Batch norm wants the whole batch, and Pretet's towers are small.
         self._chunk_size = None if model.config.name == "pretet" else config.chunk_size
         self._noise = [
@@ -114,9 +114,9 @@ class Trainer:
         batch = Batch(**{k: x.to(self.device) for k, x in vars(batch).items()})
         x_v, x_t, x_m = batch.x_v, batch.x_t, batch.x_m
         spoken = torch.full((len(picked),), self.model.config.uses_text)
-        if self._drops_text:
+        if self.missing_text is not None:
             chosen = draws[share].to(self.device)
-            x_t = drop_text(x_t, self._missing_text, self.config.text_dropout, chosen)
+            x_t = drop_text(x_t, self.missing_text, self.config.text_dropout, chosen)
             spoken = draws >= self.config.text_dropout
         if self._noise:
             x_v = x_v + self._noise[0] * torch.randn_like(x_v)
