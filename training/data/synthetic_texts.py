@@ -12,8 +12,8 @@ from viml_core.types import FloatArray
 
 MOODS = 28
 IMPRESSION, STYLE = 12, 4
-TAGGER_NOISE = 0.5  # on a mood, whose own spread is about 1
-MISHEARD = 0.01  # of all tags, either way
+TAGGER_NOISE = 1.0  # on a mood, whose own spread is about 1
+MISHEARD = 0.05  # of all tags, either way
 MOOD_THRESHOLD = 1.2  # standard deviations: about 12% of the moods are named
 TAG_WEIGHT = 2.0  # a tag is on or off, most are off: what brings its spread near a factor's
 GUESS_NOISE = 0.5  # of the impression that prompt2text guesses, relative to itself
