@@ -100,9 +100,8 @@ def log_health_when_ready(services: Services) -> None:
     """One line in the log as soon as the models serve, or why they do not."""
 
     def tell(loading: Future[Recommender]) -> None:
-        print(
-            f"not served: {loading.exception()}" if loading.exception() else health_line(services)
-        )
+        failed = loading.exception()
+        print(f"not served: {failed}" if failed else health_line(services), flush=True)
 
     services.engine.start().add_done_callback(tell)
 
