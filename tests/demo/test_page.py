@@ -175,6 +175,13 @@ def test_keys_play_switch_and_seek_but_not_in_a_text_field(visit: Visit):
     page.keyboard.press("ArrowRight")
     assert float(page.locator(".vp-seek").input_value()) == pytest.approx(5, abs=0.1)
     expect(page.locator("#result-3 .vp-pick")).to_have_attribute("aria-pressed", "true")
+    pictures = page.locator("#strip button")
+    assert pictures.count() >= 4
+    assert pictures.locator("img").evaluate_all("all => all.every(i => i.naturalWidth === 144)")
+    expect(pictures.nth(1).locator("img")).to_have_attribute("alt", re.compile(r"^At 0:0[0-9]"))
+    pictures.nth(0).click()
+    assert eventually(lambda: 0 < float(page.locator(".vp-seek").input_value()) < 2, 10)
+    expect(page.locator("#strip [aria-current]")).to_have_count(1)
 
 
 def test_the_slider_re_ranks_at_once_and_what_is_ready_is_kept(visit: Visit):
@@ -207,6 +214,36 @@ def test_the_slider_re_ranks_at_once_and_what_is_ready_is_kept(visit: Visit):
     )
     expect(page.get_by_label(texts.CHANGED)).to_be_checked()  # what is open stays open
     expect(page.locator(".vm-changes section").nth(0).locator(".vm-up").first).to_be_visible()
+    finished(page)
+    cuts_on_the_beat_lift_the_list(page)
+
+
+def lifts(page: Page) -> list[float]:
+    """How far above chance the clip's cuts fall on the beats of each result, as its card says."""
+    said = page.locator(".vm-about").all_inner_texts()
+    found = (re.search(r"on the beat ([\d.]+) \(by chance ([\d.]+)\)", card) for card in said)
+    numbers = [map(float, match.groups()) if match else (0.0, 0.0) for match in found]
+    return [(score - chance) / (1 - chance) for score, chance in numbers]
+
+
+def cuts_on_the_beat_lift_the_list(page: Page) -> None:
+    """Among the few tracks that a filter leaves, because each is listened to."""
+    page.get_by_text(texts.FILTERS).click()
+    page.get_by_label(texts.MIN_BPM).fill("128")
+    expect(page.locator(STATUS)).to_contain_text("not pass your filters")
+    ready(page, 5)
+    finished(page)
+    before, plain = lifts(page), titles(page)
+    slider = page.get_by_role("slider", name=re.compile(texts.ON_BEAT))
+    slider.focus()
+    slider.press("End")
+    expect(page.locator(STATUS)).to_contain_text("Listening for the beats")
+    finished(page)
+    ready(page, 5)
+    assert sum(lifts(page)) > sum(before) + 0.1 and titles(page) != plain
+    slider.press("Home")
+    expect(page.locator("#result-1 h3")).to_have_text(plain[0])
+    assert titles(page) == plain
 
 
 def test_filters_narrow_the_list_and_more_like_this_leads_on(visit: Visit):
