@@ -8,25 +8,32 @@ from functools import cached_property
 from pathlib import Path
 
 from demo import texts
+from viml_core.beat_term import BeatTerm
 from viml_core.errors import InputError
 from viml_core.filters import Filters
 from viml_core.finishing.mix import Mix
-from viml_core.finishing.placing import Placed
+from viml_core.finishing.placing import Placed, Placer
 from viml_core.recommender import Answer, Recommender
 from viml_core.rerank import BOTH, Move, moves
 from viml_core.similar import But, like
 from viml_core.speaking import speaking_tags
 from viml_core.types import ClipFeatures, Suggestion, Track
 
+Suggestions = tuple[Suggestion, ...]
+
 
 @dataclass(frozen=True)
 class Found:
-    """The ranked tracks, before the first preview. folder: where the previews go."""
+    """The ranked tracks, before the first preview.
+
+    folder: where the previews go; placer: finds where each starts under the clip.
+    """
 
     answer: Answer
     clip: ClipFeatures | None
     recommender: Recommender
     folder: Path
+    placer: Placer | None = None
 
 
 @dataclass(frozen=True)
@@ -63,8 +70,9 @@ class Likeness:
 class Answered:
     """The list that the page shows, and what is ready of it, by track.
 
-    diverse: near-identical tracks do not fill it; mixes: how results were finished, by track;
-    finishing: the track whose mix is open; picture: the first preview, whose picture all have.
+    diverse: near-identical tracks do not fill it; on_beat: how much the clip's cuts count, 0..1;
+    mixes: how results were finished, by track; finishing: the track whose mix is open; picture: the
+    first preview, whose picture all have.
     """
 
     found: Found
@@ -74,6 +82,7 @@ class Answered:
     weights: Mapping[str, float]
     results: tuple[Suggestion, ...]
     diverse: bool = True
+    on_beat: float = 0.0
     like: Likeness | None = None
     ready: dict[str, Rendered] = field(default_factory=dict)
     mixes: dict[str, Mix] = field(default_factory=dict)
@@ -108,12 +117,56 @@ class Answered:
         return tuple(s for s in self.results if s.track.track_id not in self.ready)
 
     def reweigh(
-        self, weights: Mapping[str, float], filters: Filters, *, diverse: bool = True
+        self,
+        weights: Mapping[str, float],
+        filters: Filters,
+        *,
+        diverse: bool = True,
+        on_beat: float = 0.0,
     ) -> None:
         """Rank anew, from the scores that are kept."""
         self.weights, self.filters, self.like = weights, filters, None
-        self.diverse = diverse
-        self.results = self.found.answer.board.pick(weights, self.k, filters, diverse=diverse)
+        self.diverse, self.on_beat = diverse, on_beat
+        self.rank_again()
+
+    def rank_again(self) -> None:
+        """The list by all that is known now, also of the beats."""
+        self.results = self._pick(self.weights)
+
+    def _pick(self, weights: Mapping[str, float], words: str | None = None) -> Suggestions:
+        return self.found.answer.board.pick(
+            weights,
+            self.k,
+            self.filters,
+            diverse=self.diverse,
+            words=words,
+            beats=self._beats(),
+        )
+
+    @property
+    def can_beat(self) -> bool:
+        """Has the clip cuts or movements that could fall on beats?"""
+        clip = self.found.clip
+        return bool(clip and clip.activity and clip.activity.events)
+
+    def lacks(self) -> bool:
+        """Is there something to be heard or made ready for the list as it is?"""
+        return bool(self.missing() or self.unheard())
+
+    def unheard(self) -> tuple[Track, ...]:
+        """The tracks whose beats count and are not known yet."""
+        placer = self.found.placer
+        if not (self.on_beat and placer and self.can_beat) or self.like:
+            return ()
+        candidates = self.found.answer.board.candidates(self.weights, self.filters)
+        return tuple(track for track in candidates if placer.known_lift(track) is None)
+
+    def _beats(self) -> BeatTerm | None:
+        """The term for cuts on the beat; tracks that were not heard yet are at chance."""
+        placer = self.found.placer
+        if not (self.on_beat and placer):
+            return None
+        return BeatTerm(self.on_beat, lambda track: placer.known_lift(track) or 0.0)
 
     def show_alike(self, track_id: str, but: But) -> None:
         """Show what is like a track, by ViML's embeddings of the music.
@@ -151,7 +204,7 @@ class Answered:
         if query.mode != "video+text" or self.like:
             return None
         plain = self.found.answer.ranking.weights("video")
-        silent = board.pick(plain, self.k, self.filters, diverse=self.diverse, words="")
+        silent = self._pick(plain, words="")
         silent_ranks = board.ranks(plain, self.filters, words="")
         spoken_ranks = board.ranks(self.weights, self.filters)
         return Changes(

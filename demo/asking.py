@@ -19,7 +19,7 @@ from viml_core.finishing.placing import Placer
 from viml_core.models.scoring import ENSEMBLES, Ranking, parse_ranking
 from viml_core.recommender import Stopwatch
 from viml_core.session import preview_name
-from viml_core.types import Suggestion
+from viml_core.types import Suggestion, Track
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,8 @@ def answering(
             filters=ask.filters,
         )
         answer.timings_s.update(watch.seconds)
-        found = Found(answer, clip, recommender, session.new_answer())
+        placer = Placer(session.finisher, recommender, clip, ask.text) if clip else None
+        found = Found(answer, clip, recommender, session.new_answer(), placer)
         job.emit(found)
         try:
             rendering(found, answer.results, session, to_listen=to_listen)(job)
@@ -123,15 +124,24 @@ def rendering(
         found.folder.mkdir(exist_ok=True)
         watch, count = Stopwatch(), len(suggestions)
         step = texts.step_preview if found.clip else texts.step_sound
-        placer = None
-        if found.clip:
-            words = found.answer.query.text
-            placer = Placer(session.finisher, found.recommender, found.clip, words)
         with watch.step("previews"):
             for number, suggestion in enumerate(suggestions):
                 job.progress(step(number + 1, count), number / count)
-                job.emit(_rendered(found, suggestion, session, job, to_listen, placer))
+                job.emit(_rendered(found, suggestion, session, job, to_listen))
         found.answer.timings_s.update(watch.seconds)
+
+    return work
+
+
+def listening_for_beats(
+    found: Found, placer: Placer, tracks: Sequence[Track]
+) -> Callable[[Job[None]], None]:
+    """The work that finds out how the clip's cuts fall on the beats of tracks."""
+
+    def work(job: Job[None]) -> None:
+        for number, track in enumerate(tracks):
+            job.progress(texts.step_beats(number + 1, len(tracks)), number / len(tracks))
+            placer.lift(found.answer.library, track)
 
     return work
 
@@ -142,10 +152,9 @@ def _rendered(
     session: Session,
     job: Job[Found | Rendered],
     to_listen: bool,
-    placer: Placer | None,
 ) -> Rendered:
     track, preview, sound = suggestion.track, None, None
-    placed = placer.place(found.answer.library, suggestion) if placer else None
+    placed = found.placer.place(found.answer.library, suggestion) if found.placer else None
     suggestion = placed.suggestion if placed else suggestion
     if found.clip:
         preview = session.preview(found.recommender, found.clip, suggestion, found.folder, job)

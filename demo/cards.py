@@ -46,22 +46,22 @@ def working(step: Step) -> str:
 
     While this is on the page, the style sheet offers to stop instead of to begin.
     """
-    known = step.fraction is not None
+    known, said = step.fraction is not None, texts.told(step.text)
     share = f"{100 * (step.fraction or 0):.0f}"
     bar = (
         f'<div class="vm-bar" role="progressbar" aria-valuenow="{share}" aria-valuemin="0" '
-        f'aria-valuemax="100" aria-label="{escape(step.text)}"><i style="width:{share}%"></i></div>'
+        f'aria-valuemax="100" aria-label="{escape(said)}"><i style="width:{share}%"></i></div>'
         if known
         else '<div class="vm-bar vm-bar-open"><i></i></div>'
     )
-    return f'<div class="vm-status vm-busy" role="status"><p>{escape(step.text)}…</p>{bar}</div>'
+    return f'<div class="vm-status vm-busy" role="status"><p>{escape(said)}…</p>{bar}</div>'
 
 
 def failed(title: str, message: str) -> str:
     """Something did not work: what, and what to do."""
     return (
         f'<div class="vm-status vm-alert" role="alert"><h2>{escape(title)}</h2>'
-        f"<p>{escape(message)}</p></div>"
+        f"<p>{escape(texts.told(message))}</p></div>"
     )
 
 
@@ -93,6 +93,7 @@ def summary(shown: Answered, step: Step | None) -> str:
     notes = "".join(f"<p>{line}</p>" for line in lines)
     served = escape(_served_line(shown))
     kind = "vm-alike" if shown.like else "vm-blend" if shown.can_blend else "vm-single"
+    kind += " vm-can-beat" if shown.can_beat and not shown.like else ""
     return (
         f'<div class="vm-status {kind}" role="status"><h2>{escape(headline)}</h2>{notes}'
         f"<details><summary>{texts.MATCH_QUESTION}</summary><p>{texts.MATCH_MEANING}</p>"
@@ -116,9 +117,8 @@ def card(
     score is the likeness to another track. placed: where it starts, and how that was found.
     """
     track = suggestion.track
-    best = (
-        f'<span class="vm-best">{texts.BEST}</span>' if suggestion.rank == 1 and not alike else ""
-    )
+    is_best = suggestion.rank == 1 and suggestion.score >= best_score and not alike
+    best = f'<span class="vm-best">{texts.BEST}</span>' if is_best else ""
     share = 100 * max(0.0, suggestion.score / best_score) if best_score > 0 else 0
     name = texts.LIKENESS if alike else texts.MATCH
     return (
@@ -166,10 +166,8 @@ def added(result: Added) -> str:
 def batched(rows: Sequence[Mapping[str, Any]]) -> str:
     """What came of a batch, clip by clip."""
     done = sum(row["error"] is None for row in rows)
-    told = "".join(
-        f"<li><b>{escape(row['clip'])}</b>: {escape(row['error'] or row['title'])}</li>"
-        for row in rows
-    )
+    came = ((row["clip"], texts.told(row["error"] or "") or row["title"]) for row in rows)
+    told = "".join(f"<li><b>{escape(clip)}</b>: {escape(what)}</li>" for clip, what in came)
     headline = texts.batch_done(done, len(rows))
     return f'<div class="vm-status" role="status"><p>{headline}</p><ul>{told}</ul></div>'
 
@@ -292,4 +290,4 @@ def _score(score: float) -> str:
 
 
 def _left_out(path: Path, reason: str) -> str:
-    return f"<li><b>{escape(path.name)}</b>: {escape(reason)}</li>"
+    return f"<li><b>{escape(path.name)}</b>: {escape(texts.told(reason))}</li>"

@@ -22,7 +22,10 @@ def report(health: Health, figures: Statistics, *, own: bool) -> str:
 
 def _health(health: Health, *, own: bool) -> str:
     lists = [
-        (texts.HEALTH_UNREADABLE, [f"{f.path.name}: {f.reason}" for f in health.unreadable]),
+        (
+            texts.HEALTH_UNREADABLE,
+            [f"{f.path.name}: {texts.told(f.reason)}" for f in health.unreadable],
+        ),
         (texts.HEALTH_SILENT, [track.title for track in health.silent]),
         (texts.HEALTH_SPEECH, [track.title for track in health.speech]),
         (

@@ -299,13 +299,14 @@ def _measured(mixed: MixedSound) -> list[str]:
     ducked_s = sum(down.end_s - down.start_s for down in mixed.ducked)
     loudness = texts.mix_loudness(mixed.loudness_lufs, mixed.true_peak_dbtp)
     ducked = [texts.ducked(ducked_s)] if mixed.ducked else []
-    return [mixed.arrangement.why, loudness, *ducked]
+    return [texts.told(mixed.arrangement.why), loudness, *ducked]
 
 
 def _told(exported: Exported) -> str:
     kept = [texts.PICTURE_KEPT] if exported.picture_copied else []
+    notes = map(texts.told, exported.notes)
     loudness = texts.mix_loudness(exported.loudness_lufs, exported.true_peak_dbtp)
-    lines = "".join(f"<p>{escape(line)}</p>" for line in (*kept, *exported.notes, loudness))
+    lines = "".join(f"<p>{escape(line)}</p>" for line in (*kept, *notes, loudness))
     return f'<div class="vm-status" role="status"><h2>{texts.EXPORTED}</h2>{lines}</div>'
 
 

@@ -2,7 +2,8 @@
 
 `demo.texts` is English and is what the page reads. Another language is one more folder,
 `demo/texts/<language>`, with the same names; its words take the places of the English ones before
-the page is built. What the core says (steps of the work, reasons of failures) is English.
+the page is built. What the core says (steps of the work, reasons of failures) passes through
+`texts.told`; programs that ask `/suggest` get its English.
 """
 
 from __future__ import annotations

@@ -10,18 +10,19 @@ import gradio as gr
 
 from demo import cards, texts
 from demo.answered import Answered, Found, Rendered
-from demo.asking import rendering
+from demo.asking import listening_for_beats, rendering
 from demo.filtering import read_filters
-from demo.finish import FinishPanel, mixed_item
+from demo.finish import FinishPanel
 from demo.jobs import Job, Step
-from demo.player.component import PlayerItem, build_player, showing
+from demo.player.component import build_player, showing
+from demo.result_items import player_item
 from demo.services import HEAVY, Services
 from demo.sessions import Session
 from demo.strip import build_strip, looked_at
 from demo.telling import Updates, telling
+from viml_core.beat_term import CANDIDATES
 from viml_core.errors import InputError, VimlError
 from viml_core.rerank import balance_of, balance_weights
-from viml_core.session import preview_name
 from viml_core.similar import BUTS
 
 PLAYER_ID = "player"
@@ -52,6 +53,16 @@ class ResultsPanel:
                 elem_id="balance",
                 buttons=[],
             )
+            self.on_beat = gr.Slider(
+                0,
+                1,
+                0,
+                step=0.05,
+                label=texts.ON_BEAT,
+                info=texts.on_beat_hint(CANDIDATES),
+                elem_id="on-beat",
+                buttons=[],
+            )
             self.changes = gr.HTML(elem_id="changes", apply_default_css=False)
             self.back = gr.Button(texts.BACK, size="sm", elem_id="back")
         self.finish = FinishPanel(services)
@@ -60,19 +71,18 @@ class ResultsPanel:
     @property
     def shown(self) -> list[Any]:
         """What `emptied` and `filled` update."""
-        return [
-            self.status, self.strip, self.player, self.balance, self.changes, self.finish.about
-        ]  # fmt: skip
+        tuning = [self.balance, self.on_beat, self.changes]
+        return [self.status, self.strip, self.player, *tuning, self.finish.about]
 
     def connect(self, diverse: gr.Checkbox, filters: list[Any]) -> None:
         """Tie the events; diverse, filters: the fields that say what may be in the list."""
         self.finish.connect(self.player, self.listed)
         private: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
         quick: dict[str, Any] = {"queue": False, "trigger_mode": "always_last", **private}
-        inputs = [self.balance, diverse, *filters]
+        inputs = [self.balance, self.on_beat, diverse, *filters]
         retuned = [
             gr.on(
-                [self.balance.input, self.back.click],
+                [self.balance.input, self.on_beat.input, self.back.click],
                 self.retune,
                 inputs,
                 self.shown,
@@ -109,9 +119,11 @@ class ResultsPanel:
         return {self.player: nothing, self.strip: pictures, self.changes: "", self.finish.about: ""}
 
     def began(self, answered: Answered) -> Updates:
-        """Updates that show a fresh answer, with the slider where its ranking lies."""
+        """Updates that show a fresh answer, with the sliders where its ranking lies."""
         balance = balance_of(answered.found.answer.ranking)
-        moved = {} if balance is None else {self.balance: gr.update(value=round(balance, 2))}
+        moved: Updates = {self.on_beat: 0}
+        if balance is not None:
+            moved[self.balance] = gr.update(value=round(balance, 2))
         pictures = gr.update(value=looked_at(answered.found.clip, PLAYER_ID))
         return self.filled(answered, Step(texts.STEP_STARTING)) | {self.strip: pictures} | moved
 
@@ -135,7 +147,9 @@ class ResultsPanel:
             words = words | {"download": texts.DOWNLOAD_SOUND}
         return {self.player: gr.update(value=showing(items, words))}
 
-    def retune(self, request: gr.Request, balance: float, diverse: bool, *filters: Any) -> Updates:
+    def retune(
+        self, request: gr.Request, balance: float, on_beat: float, diverse: bool, *filters: Any
+    ) -> Updates:
         """Another blend or other filters: the list changes at once, from the scores kept."""
         session = self.services.sessions.get(request.session_hash)
         answered = session.answered
@@ -146,7 +160,7 @@ class ResultsPanel:
         if answered.can_blend:
             weights = balance_weights(balance)
         try:
-            answered.reweigh(weights, read_filters(*filters), diverse=diverse)
+            answered.reweigh(weights, read_filters(*filters), diverse=diverse, on_beat=on_beat)
         except VimlError as error:
             return self._failed(str(error))
         return self.filled(answered, None)
@@ -166,15 +180,17 @@ class ResultsPanel:
         return self.filled(session.answered, None)
 
     async def make_ready(self, request: gr.Request) -> AsyncIterator[Updates]:
-        """Make the previews that a changed list lacks, once it has settled."""
+        """Hear the beats and make the previews that a changed list lacks, once it has settled."""
         session = self.services.sessions.get(request.session_hash)
         turn, answered = session.turn, session.answered
         await asyncio.sleep(SETTLE_S)
-        if answered is None or session.turn != turn or not answered.missing():
+        if answered is None or session.turn != turn or not answered.lacks():
             yield gr.skip()
             return
 
         async def made() -> AsyncIterator[Updates]:
+            async for updates in self._hearing(answered, session):
+                yield updates
             work = rendering(answered.found, answered.missing(), session, to_listen=True)
             job = Job(work)
             async with session.running(job, SUGGEST):
@@ -186,6 +202,19 @@ class ResultsPanel:
 
         async for updates in telling(self.status, made(), stopped):
             yield updates
+
+    async def _hearing(self, answered: Answered, session: Session) -> AsyncIterator[Updates]:
+        """The beats of the tracks that cuts on the beat may move, then the list by them."""
+        unheard, placer = answered.unheard(), answered.found.placer
+        if not unheard or placer is None:
+            return
+        job = Job(listening_for_beats(answered.found, placer, unheard))
+        async with session.running(job, SUGGEST):
+            async for step in job.results():
+                if isinstance(step, Step):
+                    yield {self.status: cards.summary(answered, step)}
+        answered.rank_again()
+        yield self.filled(answered, Step(texts.STEP_STARTING))
 
     async def following(
         self, answered: Answered, items: AsyncIterator[Step | Found | Rendered]
@@ -203,46 +232,6 @@ class ResultsPanel:
 
     def _failed(self, message: str) -> Updates:
         return {self.status: cards.failed(texts.ERROR_TITLE, message)}
-
-
-def player_item(answered: Answered, rank: int) -> PlayerItem:
-    """One result as the player wants it."""
-    suggestion = answered.results[rank - 1]
-    track = suggestion.track
-    ready = answered.ready.get(track.track_id)
-    clip = answered.found.clip
-    best, alike = answered.results[0].score, answered.like is not None
-    speaking = None if alike else answered.near_words
-    details = cards.card(
-        suggestion,
-        best,
-        speaking,
-        alike=alike,
-        placed=ready.placed if ready else None,
-        can_finish=clip is not None,
-    )
-    item = PlayerItem(track.track_id, str(rank), track.title, track.artist, details=details)
-    if ready is None:
-        return item
-    download = ready.preview or ready.sound
-    shown = PlayerItem(
-        **vars(item)
-        | {
-            "sound": ready.sound,
-            "picture": answered.picture,
-            "peaks": ready.peaks,
-            "track_s": track.duration_s,
-            "start_s": ready.suggestion.start_s,
-            "window_s": min(clip.info.duration_s if clip else track.duration_s, track.duration_s),
-            "download": download,
-            "download_name": _name(preview_name(suggestion), download),
-        }
-    )
-    return mixed_item(shown, answered)
-
-
-def _name(name: str, file: Any) -> str:
-    return f"{name.rsplit('.', 1)[0]}{file.suffix if file else ''}"
 
 
 def _take_over(session: Session) -> None:

@@ -111,8 +111,9 @@ class Ingestion:
         try:
             self._take_all(deque(new))
         except (StorageError, Cancelled) as error:
-            kept = f"New tracks kept: {len(self._added)}; run it again to go on from there."
-            raise type(error)(f"{error} {kept}") from error
+            raise type(error)(
+                f"{error} New tracks kept: {len(self._added)}; run it again to go on from there."
+            ) from error
         return IngestReport(
             tuple(sorted(self._added, key=lambda track: track.path)),
             self._known,

@@ -2,6 +2,7 @@
 
 from demo.texts.de.batch import *
 from demo.texts.de.collection import *
+from demo.texts.de.core import *
 from demo.texts.de.finish import *
 from demo.texts.de.form import *
 from demo.texts.de.page import *

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from demo.texts.de.core import told
+
 TITLE = "ViML"
 HEADLINE = "Musik, die zu deinem Clip passt"
 INTRODUCTION = (
@@ -49,7 +51,7 @@ def served(model: str, preset: str, encoders: str, checkpoints: str) -> str:
 def shipped_instead(source: str, reason: str) -> str:
     return (
         f"Die Modelle von {source} waren nicht zu haben, deshalb antworten die mitgelieferten. "
-        f"{reason}"
+        f"{told(reason)}"
     )
 
 

@@ -32,6 +32,7 @@ PLAYER = {
 DOWNLOAD_SOUND = "Diese Musik herunterladen"
 BALANCE = "Bild oder Worte?"
 BALANCE_HINT = "0: das Bild allein (MVPt+). 0.5: beides (ViML). 1: die Worte allein (MT)."
+ON_BEAT = "Schnitte auf dem Schlag"
 CHANGED = "Was haben meine Worte geändert?"
 WITH_WORDS = "Mit deinen Worten"
 WITHOUT_WORDS = "Nach dem Bild allein"
@@ -73,6 +74,17 @@ HAS_MUSIC = (
     "beides zu hören."
 )
 STRIP = "Was angesehen wurde und was darin zu sehen war"
+
+
+def on_beat_hint(count: int) -> str:
+    return (
+        f"0: sie zählen nicht. 1: von den besten {count} Stücken zuerst die, deren Schläge auf die "
+        "Schnitte und Bewegungen deines Clips fallen; dafür werden sie erst angehört."
+    )
+
+
+def step_beats(number: int, count: int) -> str:
+    return f"Die Schläge von Stück {number} von {count} werden gehört"
 
 
 def moved(up: int) -> str:

@@ -2,6 +2,7 @@
 
 from demo.texts.en.batch import *
 from demo.texts.en.collection import *
+from demo.texts.en.core import *
 from demo.texts.en.finish import *
 from demo.texts.en.form import *
 from demo.texts.en.page import *

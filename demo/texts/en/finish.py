@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 FINISH = "Finish"
-MIX_HINT = "Change a setting to hear it. Drag the mark on the waveform, or click there, to move the start."
+MIX_HINT = (
+    "Change a setting to hear it. Drag the mark on the waveform, or click there, to move the start."
+)
 MIX_START = "Music starts at (s)"
 MIX_FADE_IN, MIX_FADE_OUT = "Fade in (s)", "Fade out (s)"
 MIX_LEVEL = "Music level (dB)"

@@ -27,6 +27,7 @@ PLAYER = {
 DOWNLOAD_SOUND = "Download this music"
 BALANCE = "Picture or words?"
 BALANCE_HINT = "0: the picture alone (MVPt+). 0.5: both together (ViML). 1: the words alone (MT)."
+ON_BEAT = "Cuts on the beat"
 CHANGED = "What did my words change?"
 WITH_WORDS = "With your words"
 WITHOUT_WORDS = "By the picture alone"
@@ -66,6 +67,19 @@ HAS_MUSIC = (
     "This clip already has music: under “Finish” leave out its own sound, or both will be heard."
 )
 STRIP = "What was looked at, and what was seen in it"
+
+
+def on_beat_hint(count: int) -> str:
+    """What the slider does, and to which tracks."""
+    return (
+        f"0: they do not count. 1: of the best {count} tracks, those first whose beats meet the "
+        "cuts and movements of your clip; they are listened to first."
+    )
+
+
+def step_beats(number: int, count: int) -> str:
+    """The step in which the beats of one track are heard."""
+    return f"Listening for the beats of track {number} of {count}"
 
 
 def moved(up: int) -> str:
