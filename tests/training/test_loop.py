@@ -139,6 +139,15 @@ def test_validation_ranks_among_the_tracks_of_its_rows(corpus):
     assert recall_at_10(build_model(toy_config("viml")), replace(corpus, rows=rows)) == 1.0
 
 
+def test_a_model_that_is_asked_without_words_too_is_judged_by_both_uses(corpus):
+    model, _ = trained("viml", corpus, CONFIG)
+    silent = replace(corpus, text=np.tile(corpus.empty, (len(corpus.text), 1)))
+    each = [recall_at_10(model, triplets) for triplets in (corpus, silent)]
+    assert each[0] != each[1]
+    both = recall_at_10(model, corpus, torch.from_numpy(corpus.empty))
+    assert both == pytest.approx(np.mean(each))
+
+
 def test_every_row_comes_once_an_epoch():
     config = TrainConfig(epochs=3, batch_size=7)
     seen = np.concatenate(list(batches(20, config)))
