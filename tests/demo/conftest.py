@@ -18,6 +18,7 @@ from demo.page import build_page, build_services, launch_options
 from demo.services import Services
 from demo.settings import Settings
 from tests import synth
+from viml_core.config import STARTER_LIBRARY
 
 CHROMIUM_ARGUMENTS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -126,8 +127,12 @@ def clips(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     (folder / "letter.mp4").write_text("This is not a video. " * 50)
     (folder / "empty.mp4").touch()
     synth.ffmpeg("-stream_loop", "29", "-i", good, "-c", "copy", folder / "long.mp4")
+    song = sorted((STARTER_LIBRARY / "audio").glob("*.opus"))[0]
+    with_song = ("-map", "0:v", "-map", "1:a", "-c:v", "copy", "-t", "4", folder / "song.mp4")
+    synth.ffmpeg("-i", good, "-ss", "10", "-i", song, *with_song)
     return {
         "good": good,
+        "song": folder / "song.mp4",
         "long": folder / "long.mp4",
         "text": folder / "letter.mp4",
         "empty": folder / "empty.mp4",

@@ -226,6 +226,7 @@ def test_a_clip_that_browsers_do_not_play_keeps_its_sound_and_its_picture(
     page.get_by_label(f"number input for {texts.COUNT}").fill("1")
     ask(page, "calm piano")
     ready(page, 1)
+    expect(page.locator("#status")).not_to_contain_text(texts.HAS_MUSIC)  # but speech
     page.locator("#result-1").get_by_role("button", name=texts.FINISH).click()
     fill(page, "mix-start", 3)
     music = {}

@@ -288,11 +288,14 @@ def test_words_change_the_list_and_picture_only_ignores_them(visit: Visit):
     expect(page.locator(STATUS)).to_contain_text("by its picture alone")
 
 
-def test_the_number_of_tracks_is_what_was_asked_for(visit: Visit):
+def test_the_number_of_tracks_is_what_was_asked_for_and_a_clips_own_music_is_said(
+    visit: Visit, clips
+):
     page = visit.page
-    choose_example(page, "Paper fox")
+    add_clip(page, clips["song"])
     page.get_by_label(f"number input for {texts.COUNT}").fill("2")
     assert len(ask(page, "calm")) == 2
+    expect(page.locator(STATUS)).to_contain_text(texts.HAS_MUSIC)
     page.get_by_label(f"number input for {texts.COUNT}").fill("10")
     assert len(ask(page, "calm")) == 10
 
