@@ -152,7 +152,10 @@ def run_erase(args: argparse.Namespace) -> None:
         raise InputError(f"The study has no rater '{args.rater}'; check the code.")
     store = Store(args.folder)
     try:
-        print(f"{args.rater}: {store.erase(args.rater)} votes deleted")
+        count = store.erase(args.rater)
+        print(
+            f"{args.rater}: {count} votes deleted; exports and reports made before still have them"
+        )
     finally:
         store.close()
 

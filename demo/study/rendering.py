@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import struct
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,7 @@ LOUDNESS_LUFS = -18.0  # low enough that hardly any peak is held down, which one
 MOST_DIFFERENCE_LU = 0.5
 GOOD_ENOUGH_LU = 0.2
 ROUNDS = 3
+MOST_PADDING_BYTES = 16 * 1024
 _NOISE_RATE_HZ, _PULSES_HZ = 44100, 3.0
 
 
@@ -64,6 +66,7 @@ def render(candidate: Candidate, media: Path, loudness_lufs: float) -> Preview:
         start_s=candidate.start_s,
         config=PreviewConfig(loudness_lufs=loudness_lufs),
     )
+    pad(written)
     os.utime(written, (MADE_AT_S, MADE_AT_S))
     duration_s, heard_lufs = measure(written)
     content = written.read_bytes()
@@ -75,6 +78,18 @@ def render(candidate: Candidate, media: Path, loudness_lufs: float) -> Preview:
         loudness_lufs=heard_lufs,
         subject=candidate.subject,
     )
+
+
+def pad(preview: Path) -> None:
+    """Appends an empty box of a length that chance decides, which players skip.
+
+    A model that does not read words gives two questions on one clip the same answer, and two files
+    of one size would show it.
+    """
+    if preview.suffix == ".mp4":
+        size = 8 + secrets.randbelow(MOST_PADDING_BYTES)
+        with preview.open("ab") as file:
+            file.write(struct.pack(">I4s", size, b"free") + bytes(size - 8))
 
 
 def measure(preview: Path) -> tuple[float, float]:

@@ -34,6 +34,7 @@ CHOICES = {
 }
 WORDS_REASON = "the words"  # offered where there are some
 REASONS = ("mood", "rhythm and cuts", "style", "energy", "setting", WORDS_REASON)
+REASON_NAMES = {reason: reason for reason in REASONS}
 REASONS_TITLE = "Why? (optional)"
 COMMENT = "Anything else? (optional)"
 CONFIRM = "Confirm and go on"
@@ -71,36 +72,6 @@ WELCOME = "To take part you need the personal link from your invitation."
 
 ERROR_TURN = "This is not the pair that is to be judged now; reload the page."
 ERROR_CHOICE = "There is no such choice in this study."
+ERROR_TOO_LONG = "That is too long; shorten what you wrote."
 ERROR_TWICE = "You have judged this pair before; reload the page."
 ERROR_UNHEARD = "At least {seconds} seconds of both must have been played before you choose."
-
-
-def page_words(task: str, choice: str, min_listen_s: float, rater: str) -> dict[str, object]:
-    """What a rater's page says; it names neither the study nor what is compared."""
-    keys = KEYS + (KEYS_FOUR_WAY if choice == "four-way" else ())
-    return {
-        "question": QUESTIONS[task],
-        "question_with_words": QUESTIONS_WITH_WORDS[task],
-        "how": HOW[task].format(seconds=f"{min_listen_s:g}"),
-        "choices": [{"value": v, "key": key, "label": label} for v, key, label in CHOICES[choice]],
-        "reasons_title": REASONS_TITLE,
-        "reasons": list(REASONS),
-        "words_reason": WORDS_REASON,
-        "comment": COMMENT,
-        "confirm": CONFIRM,
-        "keys_title": KEYS_TITLE,
-        "keys": [list(key) for key in keys],
-        "play": PLAY,
-        "pause": PAUSE,
-        "seek": SEEK,
-        "heard": HEARD,
-        "heard_enough": HEARD_ENOUGH,
-        "progress": PROGRESS,
-        "done_title": DONE_TITLE,
-        "done": DONE,
-        "code": CODE.format(code=rater),
-        "still_listening": STILL_LISTENING.format(seconds=f"{min_listen_s:g}"),
-        "choose_first": CHOOSE_FIRST,
-        "offline": OFFLINE,
-        "media_failed": MEDIA_FAILED,
-    }

@@ -27,6 +27,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demo.study import texts
+from demo.study.language import Language, asked_for
 from demo.study.listening import Play, Side
 from demo.study.media import SentPreview
 from demo.study.sittings import Answer, NotNow, Sitting, Study, Unheard
@@ -36,6 +37,7 @@ from viml_core.errors import InputError, StorageError, VimlError
 
 PAGE_FOLDER = Path(__file__).with_name("page")
 MOST_PLAYS, MOST_COMMENT_CHARS = 100, 2000
+MOST_BODY_BYTES = 64 * 1024  # of a request: it is read before anybody knows who sends it
 STATUS: dict[type[VimlError], int] = {
     NotNow: 409,
     AlreadyVoted: 409,
@@ -75,20 +77,30 @@ class _VoteSent(_Sent):
 
 
 class _Refused(Exception):
-    """A link that nothing is served for."""
+    """A link that nothing is served for. why: the name of the text that says so."""
 
-    def __init__(self, status: int, title: str, text: str) -> None:
-        super().__init__(text)
-        self.status, self.title, self.text = status, title, text
+    def __init__(self, status: int, why: Literal["NO_LINK", "ERASED"]) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
 
 
 class _WithHeaders:
-    """Adds `HEADERS` to every answer."""
+    """Adds `HEADERS` to every answer, and reads no more than `MOST_BODY_BYTES` of a request."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        received = 0
+
+        async def bounded() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MOST_BODY_BYTES:
+                raise InputError(texts.ERROR_TOO_LONG)
+            return message
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -96,7 +108,7 @@ class _WithHeaders:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        await self.app(scope, bounded, with_headers)
 
 
 def create_app(*folders: Path, shelf: Path | None = None) -> FastAPI:
@@ -130,9 +142,9 @@ def _enter(studies: Studies, token: str) -> _Entered:
     study = studies.of(token)
     rater = study.rater(token) if study else None
     if study is None or rater is None:
-        raise _Refused(403, texts.NO_LINK_TITLE, texts.NO_LINK)
+        raise _Refused(403, "NO_LINK")
     if study.store.erased(rater):
-        raise _Refused(410, texts.ERASED_TITLE, texts.ERASED)
+        raise _Refused(410, "ERASED")
     return _Entered(study, rater)
 
 
@@ -141,12 +153,13 @@ def _add_rules(app: FastAPI) -> None:
 
     @app.exception_handler(_Refused)
     def refuse(request: Request, error: _Refused) -> Response:
-        return HTMLResponse(_plain_page(error.title, error.text, "../../"), error.status)
+        page = _plain_page(_language(request), error.why, "../../")
+        return HTMLResponse(page, error.status)
 
     @app.exception_handler(VimlError)
     def explain(request: Request, error: VimlError) -> Response:
         status = next((s for kind, s in STATUS.items() if isinstance(error, kind)), 500)
-        return JSONResponse({"error": str(error)}, status)
+        return JSONResponse({"error": _language(request).told(str(error))}, status)
 
     @app.exception_handler(RequestValidationError)
     def explain_form(request: Request, error: RequestValidationError) -> Response:
@@ -157,20 +170,21 @@ def _add_pages(app: FastAPI, studies: Studies) -> None:
     page = Template((PAGE_FOLDER / "page.html").read_text(encoding="utf-8"))
 
     @app.get("/")
-    def welcome() -> HTMLResponse:
-        return HTMLResponse(_plain_page(texts.WELCOME_TITLE, texts.WELCOME, ""))
+    def welcome(request: Request) -> HTMLResponse:
+        return HTMLResponse(_plain_page(_language(request), "WELCOME", ""))
 
     @app.get("/r/{token}")
     def with_slash(token: str, request: Request) -> RedirectResponse:
         return RedirectResponse(f"{token}/")
 
     @app.get("/r/{token}/")
-    def rate(token: str) -> HTMLResponse:
+    def rate(token: str, request: Request) -> HTMLResponse:
         study, rater = _enter(studies, token)
-        plan = study.plan
-        words = texts.page_words(plan.task, plan.choice, plan.min_listen_s, rater)
+        plan, language = study.plan, _language(request)
+        words = language.page_words(plan.task, plan.choice, plan.min_listen_s, rater)
         told = json.dumps({"words": words, "need_s": plan.min_listen_s}).replace("<", "\\u003c")
-        return HTMLResponse(page.substitute(title=escape(texts.PAGE_TITLE), told=told))
+        title = escape(language.words.PAGE_TITLE)
+        return HTMLResponse(page.substitute(lang=language.code, title=title, told=told))
 
 
 def _add_requests(app: FastAPI, studies: Studies) -> None:
@@ -196,7 +210,8 @@ def _add_requests(app: FastAPI, studies: Studies) -> None:
         sitting = study.sitting_at(rater, sent.position)
         if not set(texts.REASONS).issuperset(sent.reasons):
             raise InputError(texts.ERROR_CHOICE)
-        study.vote(sitting, Answer(sent.choice, sent.reasons, sent.comment))
+        reasons = tuple(dict.fromkeys(sent.reasons))  # each counts once
+        study.vote(sitting, Answer(sent.choice, reasons, sent.comment))
         following = study.sitting(sitting.rater)
         study.open(following)
         return _told(study, following)
@@ -219,9 +234,18 @@ def _told(study: Study, sitting: Sitting) -> dict[str, Any]:
     }
 
 
-def _plain_page(title: str, text: str, root: str) -> str:
-    """A heading and a sentence. root: the way from the page's address to the application's."""
-    head = f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)}</title>'
+def _language(request: Request) -> Language:
+    return asked_for(request.headers.get("accept-language", ""))
+
+
+def _plain_page(language: Language, name: str, root: str) -> str:
+    """A heading and a sentence, by the name of the text.
+
+    root: the way from the page's address to the application's.
+    """
+    title, text = (getattr(language.words, part) for part in (f"{name}_TITLE", name))
+    html = f'<!doctype html><html lang="{language.code}"><meta charset="utf-8">'
+    head = f"{html}<title>{escape(title)}</title>"
     width = '<meta name="viewport" content="width=device-width, initial-scale=1">'
     style = f'<link rel="stylesheet" href="{root}static/page.css">'
     body = f'<main class="plain"><h1>{escape(title)}</h1><p>{escape(text)}</p></main>'

@@ -44,7 +44,7 @@ def test_all_sounds_are_equally_loud_and_as_long_as_the_clip(made: Made, folder:
     assert len(sounds) >= 2
     heard = [decode_audio(folder / s.file, max_duration_s=60) for s in sounds.values()]
     levels = [measure_loudness(sound).integrated_lufs for sound in heard]
-    assert max(levels) - min(levels) <= 1.0, levels
+    assert max(levels) - min(levels) <= 0.5, levels
     assert all(sound.duration_s == pytest.approx(3.0, abs=0.1) for sound in heard)
 
 

@@ -13,6 +13,7 @@ import pytest
 from demo.study.checking import check_study
 from demo.study.making import make_study
 from demo.study.plan import read_plan
+from demo.study.rendering import measure, pad
 from tests import synth
 from viml_core.errors import InputError, StorageError
 from viml_core.media.ffmpeg import ffmpeg_path
@@ -129,6 +130,32 @@ def test_check_measures_loudness_itself(made, monkeypatch):
     louder(made.folder / "media" / made.manifest.pairs[0].previews[0].name)
     [problem] = check_study(made.folder, no_progress).problems
     assert "differ by 1." in problem
+
+
+def test_the_size_of_a_file_tells_nothing(made_once, tmp_path):
+    """One preview, made ready twice: it is heard as before, and of another size."""
+    media = sorted((made_once.folder / "media").iterdir())[0]
+    copies = [Path(shutil.copy(media, tmp_path / f"{n}.mp4")) for n in range(3)]
+    for copy in copies:
+        pad(copy)
+        assert measure(copy) == measure(media)
+    assert len({copy.stat().st_size for copy in copies} | {media.stat().st_size}) == 4
+
+
+def loudness_by_ffmpeg(path: Path) -> float:
+    """Integrated loudness as another program measures it."""
+    command = [ffmpeg_path(), "-i", path, "-af", "ebur128", "-f", "null", "-"]
+    log = subprocess.run(command, capture_output=True, text=True).stderr
+    return float(log.split("Integrated loudness:")[1].split("I:")[1].split("LUFS")[0])
+
+
+def test_both_of_a_pair_are_equally_loud_to_another_meter(made_once):
+    for pair in made_once.manifest.pairs:
+        levels = [
+            loudness_by_ffmpeg(made_once.folder / "media" / preview.name)
+            for preview in pair.previews
+        ]
+        assert abs(levels[0] - levels[1]) <= 0.5, pair.pair_id
 
 
 def test_a_changed_manifest_is_refused(made):
