@@ -19,7 +19,8 @@ from tests.hub.server import running_hub
 from viml_core.errors import CheckpointError, InputError, WeightsError
 from viml_core.features.accelerator import Accelerator, Function
 from viml_core.features.clap import load_clap
-from viml_core.features.clip import ClipTextEncoder, ClipVisualEncoder, load_clip
+from viml_core.features.clip import ClipTextEncoder, ClipVisualEncoder
+from viml_core.features.clip_model import load_clip
 from viml_core.features.presets import PaperEncoders, load_paper, load_preset
 from viml_core.types import Segment, Waveform
 
@@ -46,8 +47,11 @@ def noise(seconds: float, rate_hz: int = 48_000, seed: int = 0) -> Waveform:
     return Waveform(samples.astype(np.float32), rate_hz)
 
 
-def test_words_are_as_open_clip_itself_embeds_them(clip_folder: Path) -> None:
+def test_words_are_as_open_clip_itself_embeds_them(
+    clip_folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     encoder = ClipTextEncoder(load_clip(f"local-dir:{clip_folder}"))
+    assert "randomly" not in caplog.text  # an alarm for nothing: they are loaded strictly
     theirs = open_clip.create_model(f"local-dir:{clip_folder}", require_pretrained=True).eval()
     tokens = open_clip.get_tokenizer(f"local-dir:{clip_folder}")(SENTENCES)
     assert tokens.shape == (3, 77)

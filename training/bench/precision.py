@@ -29,7 +29,7 @@ from torch.nn import functional
 from demo.settings import EXAMPLES_DIR
 from training.bench.cost import measured
 from viml_core.config import SamplingConfig
-from viml_core.features.clip import load_clip
+from viml_core.features.clip_model import load_clip
 from viml_core.features.efficientnet import load_efficientnet
 from viml_core.features.text import load_minilm
 from viml_core.media.frames import sample_clip

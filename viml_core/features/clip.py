@@ -1,40 +1,22 @@
-"""CLIP through open_clip: g_v and g_t of the preset `paper`.
-
-open_clip is asked to build the network and to load one safetensors file into it, strictly: left to
-itself it goes on with random weights where a file is missing, and with another activation function
-than the weights were trained with where a tag asks for QuickGELU.
-"""
+"""CLIP through open_clip: g_v and g_t of the preset `paper`."""
 
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from safetensors import SafetensorError
-from torch import Tensor, nn
+from torch import nn
 from torch.nn import functional
 
-from viml_core.errors import InputError, MediaError, WeightsError
+from viml_core.errors import InputError, MediaError
 from viml_core.features.accelerator import CPU, Accelerator
 from viml_core.features.base import Note, no_note
-from viml_core.hub import OPEN_CLIP, SCHEME, HubAddress, fetch
-from viml_core.types import FloatArray, FrameArray, Progress, Segment, no_progress
+from viml_core.features.clip_model import Clip
+from viml_core.types import FloatArray, FrameArray, Segment
 
-HUB_PREFIX, FOLDER_PREFIX = "hf-hub:", "local-dir:"
-CONFIG_FILE = "open_clip_config.json"
-WEIGHT_FILES = (
-    "open_clip_model.safetensors",
-    "open_clip_pytorch_model.safetensors",
-    "model.safetensors",
-)
-DEFAULT_TAG = "openai"
 PRECISIONS = ("bf16", "fp32")
 MIN_AGREEMENT = 0.998  # cosine with fp32, of every picture; else bf16 is not used
 
@@ -42,125 +24,6 @@ _BATCH = 16
 _REMEMBERED_TEXTS = 256
 _PROBES = 4
 _COMPUTATION = "open-clip-mean-1"  # change it when the same input and weights give other features
-_FAILURES = (OSError, ValueError, TypeError, KeyError, RuntimeError, SafetensorError)
-
-
-@dataclass(frozen=True)
-class Clip:
-    """A loaded network, its tokenizer, and what its pictures are normalised with."""
-
-    name: str
-    network: nn.Module
-    tokenize: Callable[[Sequence[str]], Tensor]
-    image_size_px: int
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-    digest: str  # of weights and configuration
-
-    @property
-    def dim(self) -> int:
-        return int(self.network.text_projection.shape[-1])  # type: ignore[union-attr,index]
-
-
-@dataclass(frozen=True)
-class _Source:
-    """What open_clip is to build, and the file that holds its weights."""
-
-    model: str  # a name that `open_clip.create_model` takes
-    weights: Path
-    options: dict[str, Any]
-    config: bytes
-
-
-def load_clip(name: str, progress: Progress = no_progress) -> Clip:
-    """The model of a name, with every weight out of its file. The name is as in `PaperEncoders`.
-
-    Raises:
-        InputError: open_clip knows no such model.
-        WeightsError: the weights are missing, altered, a pickle, or not this model's.
-        HubError: they could not be fetched.
-    """
-    import open_clip
-
-    source = _find(name, progress)
-    try:
-        network = open_clip.create_model(
-            source.model, load_weights=False, pretrained_text=False, **source.options
-        )
-        open_clip.load_checkpoint(network, str(source.weights), strict=True)
-        tokenize = open_clip.get_tokenizer(source.model)
-        preprocess = open_clip.get_model_preprocess_cfg(network)
-        size = preprocess["size"]
-        digest = hashlib.sha256(source.weights.read_bytes())
-    except _FAILURES as error:
-        raise WeightsError(
-            f"The file {source.weights} does not hold the weights of {name} "
-            f"({' '.join(str(error).split())[:200]}); fetch it again or name another model."
-        ) from error
-    digest.update(source.config + repr(sorted(source.options.items())).encode())
-    return Clip(
-        name=name,
-        network=network.eval().requires_grad_(False),
-        tokenize=tokenize,
-        image_size_px=int(size if isinstance(size, int) else size[0]),
-        mean=tuple(preprocess["mean"]),
-        std=tuple(preprocess["std"]),
-        digest=digest.hexdigest()[:16],
-    )
-
-
-def _find(name: str, progress: Progress) -> _Source:
-    """Where a model's parts are; what is on the Hub is fetched."""
-    if name.startswith(FOLDER_PREFIX):
-        return _in_folder(Path(name.removeprefix(FOLDER_PREFIX)).expanduser(), name)
-    if name.startswith(HUB_PREFIX):
-        address = HubAddress.parse(SCHEME + name.removeprefix(HUB_PREFIX))
-        return _in_folder(fetch(address, OPEN_CLIP, progress).folder, name)
-    return _published(name, progress)
-
-
-def _in_folder(folder: Path, name: str) -> _Source:
-    weights = _weights_in(folder, name)
-    try:
-        config = (folder / CONFIG_FILE).read_bytes()
-        json.loads(config)["model_cfg"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise WeightsError(
-            f"{name} has no readable {CONFIG_FILE} ({error}); name a folder as open_clip writes it."
-        ) from error
-    return _Source(FOLDER_PREFIX + str(folder), weights, {}, config)
-
-
-def _weights_in(folder: Path, name: str) -> Path:
-    for file in WEIGHT_FILES:
-        if (folder / file).is_file():
-            return folder / file
-    raise WeightsError(
-        f"{name} has no weights as safetensors ({', '.join(WEIGHT_FILES)}); pickles are not read: "
-        "convert them, or name another model."
-    )
-
-
-def _published(name: str, progress: Progress) -> _Source:
-    """A model of open_clip's own list, from the repository that the list names for it."""
-    import open_clip
-    from open_clip.pretrained import get_pretrained_cfg
-
-    architecture, _, tag = name.partition(":")
-    record = get_pretrained_cfg(architecture, tag or DEFAULT_TAG)
-    repository = record.get("hf_hub", "").strip("/")
-    if open_clip.get_model_config(architecture) is None or not repository:
-        raise InputError(
-            f"open_clip publishes no model {name!r} on the Hub; write ARCHITECTURE:TAG as "
-            f"`open_clip.list_pretrained()` gives them, {HUB_PREFIX}owner/name or "
-            f"{FOLDER_PREFIX}FOLDER."
-        )
-    folder = fetch(HubAddress("model", repository), OPEN_CLIP, progress).folder
-    options = {
-        "force_quick_gelu": bool(record.get("quick_gelu")),
-        "force_preprocess_cfg": {key: record[key] for key in ("mean", "std") if record.get(key)},
-    }
-    return _Source(architecture, _weights_in(folder, name), options, b"")
 
 
 class ClipTextEncoder:

@@ -76,7 +76,8 @@ def load_paper(
         InputError: a name that is not understood.
         WeightsError, CheckpointError, HubError: weights are missing, altered or out of reach.
     """
-    from viml_core.features.clip import ClipTextEncoder, ClipVisualEncoder, load_clip
+    from viml_core.features.clip import ClipTextEncoder, ClipVisualEncoder
+    from viml_core.features.clip_model import load_clip
 
     progress("Loading CLIP")
     clip = load_clip(encoders.clip, progress)
