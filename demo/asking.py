@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,9 +14,11 @@ from demo.jobs import Job
 from demo.services import Services
 from demo.sessions import Session
 from demo.settings import Settings
+from viml_core.beat_term import CANDIDATES, BeatTerm, check_weight
 from viml_core.errors import InputError, LimitError
 from viml_core.filters import Filters
 from viml_core.finishing.placing import Placer
+from viml_core.library import Library
 from viml_core.models.scoring import ENSEMBLES, Ranking, parse_ranking
 from viml_core.recommender import Stopwatch
 from viml_core.session import preview_name
@@ -33,6 +36,7 @@ class Ask:
     ranking: Ranking
     filters: Filters
     diverse: bool = True
+    on_beat: float = 0.0
 
 
 def check(
@@ -46,6 +50,7 @@ def check(
     alpha: float | None,
     filters: Filters | None = None,
     diverse: bool = True,
+    on_beat: float | None = None,
 ) -> Ask:
     """What the page or a client sent, as a request.
 
@@ -66,8 +71,12 @@ def check(
         raise InputError(texts.ERROR_NO_WORDS)
     if clip is None and not words:
         raise InputError(texts.ERROR_NO_CLIP)
+    weight = on_beat or 0.0
+    check_weight(weight)
+    if clip is None and weight:
+        raise InputError(texts.ERROR_NO_CUTS)
     kept = Path(clip) if clip else None
-    return Ask(kept, words, int(k), music, ranking, filters or Filters(), diverse)
+    return Ask(kept, words, int(k), music, ranking, filters or Filters(), diverse, weight)
 
 
 def answering(
@@ -87,6 +96,7 @@ def answering(
             with watch.step("clip"):
                 kept = session.keep_clip(ask.clip)
                 clip = session.look_at(recommender, kept, job)
+        placer = Placer(session.finisher, recommender, clip, ask.text) if clip else None
         job.progress(texts.STEP_RANKING)
         answer = recommender.suggest(
             library,
@@ -96,9 +106,9 @@ def answering(
             text=ask.text,
             diverse=ask.diverse,
             filters=ask.filters,
+            beats=_beats(ask, placer, library, job),
         )
         answer.timings_s.update(watch.seconds)
-        placer = Placer(session.finisher, recommender, clip, ask.text) if clip else None
         found = Found(answer, clip, recommender, session.new_answer(), placer)
         job.emit(found)
         try:
@@ -131,6 +141,22 @@ def rendering(
         found.answer.timings_s.update(watch.seconds)
 
     return work
+
+
+def _beats(
+    ask: Ask, placer: Placer | None, library: Library, job: Job[Found | Rendered]
+) -> BeatTerm | None:
+    """The term for cuts on the beat, which listens to the tracks that it is asked for."""
+    if placer is None or not ask.on_beat:
+        return None
+    tracks, numbers = library.snapshot(), itertools.count(1)
+
+    def lift_of(track: Track) -> float:
+        number = min(next(numbers), CANDIDATES)
+        job.progress(texts.step_beats(number, CANDIDATES), number / CANDIDATES)
+        return placer.lift(tracks, track)
+
+    return BeatTerm(ask.on_beat, lift_of)
 
 
 def listening_for_beats(

@@ -5,12 +5,12 @@
     answer = client.predict(handle_file("clip.mp4"), "warm acoustic guitar", api_name="/suggest")
 
 Its inputs are, in this order, `clip` (a file, or None for words alone), `text`, `picture_only`,
-`k`, `music` ("starter", or "own" after `/add_music` in the same session), `model`, `alpha` and
-`filters` (an object with some of the fields of `viml_core.filters.Filters`); all but the clip have
-defaults. The answer is one JSON object of the form in `viml_core.answers`; it
-grows while the previews are made. Each `preview` is a file, which gradio_client downloads: what it
-returns there is a path on the caller's own disk. No path of the server is told: `path` is null, and
-`video` and `library` are names.
+`k`, `music` ("starter", or "own" after `/add_music` in the same session), `model`, `alpha`,
+`filters` (an object with some of the fields of `viml_core.filters.Filters`) and `on_beat`; all but
+the clip have defaults. The answer is one JSON object of the form in `viml_core.answers`; it grows
+while the previews are made. Each `preview` is a file that gradio_client downloads: what it returns
+there is a path on the caller's own disk. No path of the server is told: `path` is null, and `video`
+and `library` are names.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ def add_endpoint(services: Services) -> None:
         model: str = DEFAULT_RANKING,
         alpha: float | None = None,
         filters: Json | None = None,
+        on_beat: float | None = None,
         request: gr.Request = None,  # type: ignore[assignment]  # Gradio always gives it
     ) -> AsyncIterator[Json]:
         """The tracks that suit a clip and some words, best first, and the clip under each.
@@ -64,11 +65,13 @@ def add_endpoint(services: Services) -> None:
             model: which ranking: viml, mvpt+ (picture only), mt (words only), viml&mt
             alpha: the weight of the words in a ranking of two models, 0 to 1
             filters: what every track must be: use, voice, min_bpm, max_bpm, include, exclude
+            on_beat: how much the clip's cuts on the beat count among the best 50 tracks, 0 to 1
         """
         try:
             settings = services.settings
             wanted = Filters.from_json(filters or {})
-            ask = check(settings, clip, text, picture_only, k, music, model, alpha, wanted)
+            asked = (clip, text, picture_only, k, music, model, alpha, wanted)
+            ask = check(settings, *asked, on_beat=on_beat)
             session = services.sessions.get(request.session_hash)
             job = Job(answering(ask, session, services))
             async with session.running(job, ENDPOINT):
@@ -89,6 +92,7 @@ def add_endpoint(services: Services) -> None:
             gr.Textbox(DEFAULT_RANKING, visible=False, label="model"),
             gr.Number(DEFAULT_ALPHA, visible=False, label="alpha"),
             as_object(gr.JSON({}, visible=False, label="filters")),
+            gr.Number(0, visible=False, label="on_beat"),
         ],
         gr.JSON(visible=False, label="answer"),
         concurrency_id=HEAVY,

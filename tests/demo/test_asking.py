@@ -68,12 +68,19 @@ def test_long_descriptions_are_refused_and_not_cut():
         ({"model": "mt", "picture_only": True}, texts.ERROR_NO_WORDS),
         ({"model": "<b>"}, "There is no model '<b>'"),
         ({"model": "viml&mt", "alpha": 1.5}, "between 0 and 1"),
+        ({"on_beat": 1.5}, "weight of cuts on the beat is 1.5"),
+        ({"clip": None, "on_beat": 0.5}, texts.ERROR_NO_CUTS),
     ],
 )
 def test_what_cannot_be_answered_is_refused(changes, says):
     with pytest.raises(InputError) as refusal:
         asked(**changes)
     assert says in str(refusal.value)
+
+
+def test_cuts_count_as_asked_and_not_without_being_asked():
+    assert asked().on_beat == asked(on_beat=None, clip=None).on_beat == 0
+    assert asked(on_beat=0.5).on_beat == 0.5
 
 
 def test_the_filter_fields_become_filters_and_a_bound_of_0_is_none():

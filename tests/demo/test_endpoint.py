@@ -104,6 +104,7 @@ def test_picture_only_ignores_the_words(client):
         ({"music": "/etc"}, "There is no music called '/etc'"),
         ({"music": "own"}, "no music of your own yet"),
         ({"filters": {"use": "school"}}, "no filter 'school'"),
+        ({"on_beat": 2}, "between 0 and 1"),
         ({"filters": {"tempo": 90}}, "an object with some of use"),
     ],
 )

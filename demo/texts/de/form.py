@@ -77,6 +77,10 @@ ERROR_NO_WORDS = (
     "Das Modell MT hört nur auf Worte, und es gibt keine: beschreibe die Musik, schalte „Nur das "
     "Bild“ aus oder wähle unter „Weitere Einstellungen“ ein anderes Modell."
 )
+ERROR_NO_CUTS = (
+    "Es gibt keinen Clip, dessen Schnitte auf Schläge fallen könnten: füge einen hinzu oder lass "
+    "das auf 0."
+)
 ERROR_NO_OWN_MUSIC = (
     "Es gibt noch keine eigene Musik: füge unter „Meine eigene Musik“ Dateien hinzu oder wähle die "
     "mitgelieferte Sammlung."

@@ -72,6 +72,7 @@ ERROR_NO_WORDS = (
     "The model MT listens to words alone, and there are none: describe the music, switch "
     "“Picture only” off, or choose another model under “Advanced”."
 )
+ERROR_NO_CUTS = "There is no clip whose cuts could fall on beats: add one, or leave that at 0."
 ERROR_NO_OWN_MUSIC = (
     "There is no music of your own yet: add audio files under “My own music”, or choose the "
     "starter library."
