@@ -230,10 +230,10 @@ function build() {
     make("kbd", box, { textContent: key, ariaHidden: true });
     make("span", box, { textContent: label });
   }
-  for (const value of words.reasons) {
+  for (const [value, name] of words.reasons) {
     const chip = make("label", by("reasons"), { className: value === words.words_reason ? "chip of-words" : "chip" });
     make("input", chip, { type: "checkbox", value });
-    make("span", chip, { textContent: value });
+    make("span", chip, { textContent: name });
   }
   for (const [key, meaning] of words.keys) {
     make("kbd", make("dt", by("keys").querySelector("dl")), { textContent: key });

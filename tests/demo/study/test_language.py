@@ -1,4 +1,4 @@
-"""A study speaks the language that a rater's browser asks for, and keeps the same whatever it is."""
+"""A study speaks the language that a browser asks for, and keeps the same whatever it is."""
 
 from __future__ import annotations
 
