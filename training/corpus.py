@@ -5,6 +5,9 @@ the tracks by three routes, and puts triplets together. Every step skips what is
 by what it depends on, so the command may be killed at any moment and run again. Without --real,
 --pictures or --musiccaps those sources are left out; --leave-out takes away others, to see what
 each is worth. What the corpus was made of is kept in it.
+
+Another --preset hears and looks at everything anew. What is imagined, not heard or looked at, only
+the preset `embedded` can imagine: under others scenes and captions without pictures are left out.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from viml_core.config import STARTER_LIBRARY
 from viml_core.console import run, show_progress
 from viml_core.errors import InputError
 from viml_core.features.base import Preset
-from viml_core.features.presets import load_preset
+from viml_core.features.presets import DEFAULT_PRESET, load_preset, preset_names
 
 SOURCES = (
     "renderings",
@@ -46,6 +49,7 @@ SOURCES = (
     "moving",
     "routes",
 )
+IMAGINED = ("scenes", "musiccaps")  # sources of which there are words alone
 DESCRIBED_PER_SCENE = 4  # tracks that MusicCaps describes, for each written scene
 _VARIANTS_OF_PLACE, _KNOWN_OF_PLACE = 2, 4  # a place of a caption says less than a written scene
 _ASSEMBLY = "corpus-1"  # change it when the same ingredients give other triplets
@@ -65,6 +69,12 @@ class Plan:
     per_style: int
     seconds: float
     workers: int
+    preset: str = DEFAULT_PRESET
+
+    @property
+    def imagines(self) -> bool:
+        """Whether pictures and tracks may be imagined from words, in the encoders' own space."""
+        return self.preset == DEFAULT_PRESET
 
     def uses(self, source: str) -> bool:
         """Whether this source is in."""
@@ -84,7 +94,7 @@ def make(plan: Plan, file: Path) -> dict[str, Any]:
     if plan.uses("renderings"):
         for left, row in render_missing(plan.jobs(), plan.renderings, plan.workers):
             print(f"{row['file']}: {left} to go", file=sys.stderr)
-    preset = load_preset("embedded", show_progress)
+    preset = load_preset(plan.preset, show_progress)
     texts = KeptTexts(preset.text, plan.out / "texts.safetensors")
     preset = replace(preset, text=texts)
     captions = read_captions(plan.musiccaps) if plan.uses("musiccaps") else []
@@ -134,6 +144,11 @@ def _known(plan: Plan, preset: Preset) -> dict[str, list[LabelledMusic]]:
         groups["starter"] = list(found)
     if plan.uses("real") and plan.real:
         groups["real"] = list(heard_music(plan.real, preset, plan.out / "real", plan.workers))
+        if not any(track.labels.genres for track in groups["real"]):
+            raise InputError(
+                f"{preset.music.name} names no tags, so nothing is known of the real music; "
+                "--leave-out real, or let a DeepSim hear it."
+            )
     return groups
 
 
@@ -159,7 +174,9 @@ def _footage(plan: Plan, preset: Preset, captions: list[Caption]) -> dict[str, l
         footage["pictures"] = picture_footage(plan.pictures, preset, films, plan.workers)
     if plan.uses("moving"):
         footage["moving"] = moving_footage(preset, films, plan.workers)
-    return footage
+    if plan.imagines:
+        return footage
+    return {source: [replace(f, variants=0) for f in items] for source, items in footage.items()}
 
 
 def _description(caption: Caption) -> Description:
@@ -202,19 +219,22 @@ def _texts_by_route(plan: Plan) -> dict[str, int]:
 
 def _plan(args: argparse.Namespace) -> Plan:
     given = {"real": args.real, "pictures": args.pictures, "musiccaps": args.musiccaps}
-    left_out = set(args.leave_out)
+    left_out = set(args.leave_out) | (set() if args.preset == DEFAULT_PRESET else set(IMAGINED))
+    name = "corpus" if args.preset == DEFAULT_PRESET else f"corpus-{args.preset}"
+    out = args.out or Path("build", name)
     sources = tuple(s for s in SOURCES if s not in left_out and given.get(s, s) is not None)
     return Plan(
-        out=args.out,
+        out=out,
         sources=sources,
         real=args.real,
         pictures=args.pictures,
         musiccaps=args.musiccaps,
-        renderings=args.renderings or args.out / f"renderings-{args.seconds:g}s",
+        renderings=args.renderings or out / f"renderings-{args.seconds:g}s",
         texts=tuple(args.texts),
         per_style=args.per_style,
         seconds=args.seconds,
         workers=args.workers,
+        preset=args.preset,
     )
 
 
@@ -222,7 +242,8 @@ def main() -> None:
     """Make the corpus that the arguments describe."""
     parser = argparse.ArgumentParser(prog="python -m training.corpus", description=__doc__)
     path = {"type": Path, "metavar": "PATH"}
-    parser.add_argument("--out", **path, default=Path("build/corpus"), help="all that is kept")
+    parser.add_argument("--preset", default=DEFAULT_PRESET, choices=preset_names())
+    parser.add_argument("--out", **path, help="all that is kept (default: build/corpus[-PRESET])")
     parser.add_argument("--file", **path, help="the corpus (default: OUT/corpus.safetensors)")
     parser.add_argument("--real", **path, help="music root; adds knowledge/music.csv")
     parser.add_argument("--pictures", **path, help="pictures root; adds knowledge/pictures.csv")
@@ -234,7 +255,8 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=22.0, help="of each rendering")
     parser.add_argument("--workers", type=int, default=2)
     args = parser.parse_args()
-    about = make(_plan(args), args.file or args.out / "corpus.safetensors")
+    plan = _plan(args)
+    about = make(plan, args.file or plan.out / "corpus.safetensors")
     print(json.dumps(about, indent=2))
 
 

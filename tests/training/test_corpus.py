@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,8 +19,10 @@ from tests.synth import ffmpeg
 from training import corpus
 from training.data import filmed
 from training.data.kept_texts import KeptTexts
+from training.data.music import LabelledMusic
 from training.data.scenes import read_scenes
 from training.data.triplets import Triplets, read_about
+from training.synthesis.labels import Labels
 from viml_core.config import STARTER_LIBRARY
 from viml_core.errors import InputError
 from viml_core.features.text import EmbeddedTextEncoder
@@ -119,6 +122,26 @@ def test_a_corpus_without_music_or_pictures_is_a_sentence(plan):
         corpus.make(replace(plan, sources=("scenes",)), plan.out / "x")
     with pytest.raises(InputError, match="needs pictures"):
         corpus.make(replace(plan, sources=("starter",)), plan.out / "x")
+
+
+def test_another_preset_imagines_nothing_and_has_a_place_of_its_own(monkeypatch, capsys):
+    made = []
+    monkeypatch.setattr(corpus, "make", lambda plan, file: made.append((plan, file)) or {})
+    for preset in ("embedded", "paper"):
+        arguments = ["--preset", preset, "--musiccaps", "captions.csv", "--leave-out", "routes"]
+        monkeypatch.setattr(sys, "argv", ["corpus", *arguments])
+        corpus.main()
+    (usual, _), (paper, file) = made
+    assert set(usual.sources) - set(paper.sources) == {"scenes", "musiccaps"}
+    assert usual.out == Path("build/corpus") and "routes" not in usual.sources
+    assert file == Path("build/corpus-paper/corpus.safetensors") and "moving" in paper.sources
+
+
+def test_real_music_that_nobody_named_is_refused(plan, recommender, monkeypatch):
+    heard = [LabelledMusic(np.zeros((1, 3), np.float32), Labels(genres=()))]
+    monkeypatch.setattr(corpus, "heard_music", lambda *_: heard)
+    with pytest.raises(InputError, match=r"names no tags.*--leave-out real"):
+        corpus.make(replace(plan, sources=("real", "moving"), real=plan.out), plan.out / "c")
 
 
 def test_texts_are_encoded_once_and_forgotten_with_the_encoder(tmp_path):

@@ -37,10 +37,11 @@ from viml_core.config import CHECKPOINTS_DIR
 from viml_core.console import show_progress
 from viml_core.errors import CheckpointError
 from viml_core.features.base import Preset
-from viml_core.features.presets import load_preset
+from viml_core.features.presets import DEFAULT_PRESET, load_preset
 from viml_core.models.alphas import read_alphas, write_alphas
 from viml_core.models.checkpoint import Embedder, check_preset, load_checkpoint
 from viml_core.models.scoring import ENSEMBLES, SINGLE_MODELS, parse_ranking
+from viml_core.sources import find_checkpoints
 
 Report = dict[str, Any]
 Row = dict[str, Any]
@@ -73,13 +74,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def report(args: argparse.Namespace) -> Report:
-    """Chance, the cold start, and every model and ensemble of each folder of checkpoints."""
-    preset = load_preset("embedded", show_progress)
-    folders = args.checkpoints or [CHECKPOINTS_DIR / preset.name]
+    """Chance, the cold start, and every model and ensemble of each folder of checkpoints.
+
+    The preset is that of the first checkpoints. The cold start is one of the preset `embedded`,
+    whose encoders put everything into the text's space.
+    """
+    folders = args.checkpoints or [CHECKPOINTS_DIR / DEFAULT_PRESET]
+    preset = load_preset(find_checkpoints(folders[0]).preset, show_progress)
     models = {folder: load_models(folder, preset) for folder in folders}
     asked = ask(args, preset)
     verdicts = asked.verdicts()
-    rows = {CHANCE: chance_row(verdicts), COLD_START: row(cold_answers(asked), verdicts)}
+    rows = {CHANCE: chance_row(verdicts)}
+    if preset.name == DEFAULT_PRESET:
+        rows[COLD_START] = row(cold_answers(asked), verdicts)
     tuned: dict[str, Any] = {}
     for folder, embedders in models.items():
         prefix = "" if len(folders) == 1 else f"{folder.name}: "

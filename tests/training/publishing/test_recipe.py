@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +19,7 @@ from training.data.manifests.table import Row, write_manifest
 
 SOURCES = ("testsrc2", "pal75bars", "smptebars", "rgbtestsrc", "yuvtestsrc", "testsrc")
 SPLIT_OF = ("train", "train", "train", "validation", "test", "test")
+ROOT = Path(__file__).resolve().parents[3]
 SMALL = {"dim": 16, "layers": 1, "feedforward_dim": 32, "max_segments": 2}
 
 
@@ -106,3 +109,54 @@ def test_extract_train_evaluate_publish_and_suggest(tmp_path: Path) -> None:
         )  # fmt: skip
     assert answer["model"]["preset"] == "paper" and answer["model"]["source"] == published
     assert len(answer["results"]) == 3
+
+
+@pytest.mark.slow
+def test_the_shipped_corpus_is_made_anew_by_the_commands_of_the_guide(tmp_path: Path) -> None:
+    """As they are written, but for the media: the starter library and drawings, which are here."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    found = re.search(r"<!-- paper corpus commands -->\n```\n(.*?)```", guide, re.DOTALL)
+    assert found
+    tables = {
+        "tracks.csv": "file,style_words,query\n"
+        + "0.wav,piano;calm,calm piano\n1.wav,strings;slow,slow strings\n2.wav,drums,drums\n",
+        "clips.csv": "file,mood,fit_words,misfit_words\n"
+        + "".join(f"{source}.mp4,calm,piano,drums\n" for source in SOURCES[:2]),
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text)
+    for number in range(3):
+        track(tmp_path / f"{number}.wav", 12, 220 * (number + 1))
+    for source in SOURCES[:2]:
+        clip(tmp_path / f"{source}.mp4", 4, "96x64", source)
+    shutil.copytree(ROOT / "training", tmp_path / "training", ignore=lambda *_: ["__pycache__"])
+    for folder in ("demo", "viml_core", "assets", "LICENSE", "tests"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    given = {
+        "--real MUSIC_ROOT --pictures PICTURES_ROOT": "--leave-out renderings real pictures",
+        "training/data/dev/": f"{tmp_path}/",
+        "MUSIC_ROOT": str(tmp_path),
+        "CLIPS_ROOT": str(tmp_path),
+    }
+    commands = found[1]
+    for name, value in given.items():
+        assert name in commands
+        commands = commands.replace(name, value)
+    environment = os.environ | {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "VIML_CLIP": f"local-dir:{save_clip(tmp_path / 'clip')}",
+        "VIML_MUSIC_ENCODER": f"deepsim:{save_tiny_deepsim(tmp_path / 'deepsim')}",
+        "VIML_CACHE": str(tmp_path / "cache"),
+        "HF_HUB_OFFLINE": "1",
+    }
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands],
+        cwd=tmp_path, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    report = json.loads((tmp_path / "build/report.json").read_text())
+    assert {"chance", "viml", "mvpt+", "mt"} <= set(report["rows"])
+    assert "cold start" not in report["rows"]
+    assert "viml/model.safetensors" in done.stdout
+    models = tmp_path / "build/checkpoints/paper"
+    assert json.loads((models / "viml/config.json").read_text())["preset"] == "paper"
