@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-import time
-import zipfile
 from collections.abc import AsyncIterator, Callable
-from dataclasses import replace
-from html import escape
-from pathlib import Path
 from typing import Any, get_args
 
 import gradio as gr
 
-from demo import cards, listening, texts
+from demo import cards, texts
 from demo.answered import Answered, Rendered
-from demo.finish_plot import curves
+from demo.finish_said import about, told
+from demo.finish_work import exporting, folder_of, preview_mix, zipped
 from demo.jobs import Job, Step
-from demo.player.component import PlayerItem
 from demo.services import HEAVY, Services
 from demo.sessions import Session
 from demo.telling import Updates, telling
 from viml_core.errors import InputError, VimlError
 from viml_core.finishing.export import Exported
-from viml_core.finishing.finisher import Finisher
 from viml_core.finishing.mix import DUCK_DEPTHS_DB, Fit, Mix, OwnSound
-from viml_core.finishing.mixing import MixedSound
-from viml_core.session import preview_name
 from viml_core.types import ClipFeatures, Track
 
 EXPORT = "export"  # the kind of its jobs
 LONGEST_TRACK_S = 3600
-_PREVIEWS_KEPT = 2  # of one track: the browser may still be fetching the last but one
 
 
 class FinishPanel:
@@ -125,7 +115,7 @@ class FinishPanel:
         mix = session.mixes.get(_key(answered.found.clip, track)) or Mix(start_s=start_s)
         fields = zip(self.fields, _values(mix), strict=True)
         return {
-            self.about: _about(ready, answered.found.clip, mix.start_s, None),
+            self.about: about(ready, answered.found.clip, mix.start_s, None),
             self.note: "",
             self.files: None,
             **{field: gr.update(value=value) for field, value in fields},
@@ -142,8 +132,8 @@ class FinishPanel:
             session.mixes[_key(clip, ready.suggestion.track)] = mix
         except VimlError as error:
             return {self.note: cards.failed(texts.ERROR_TITLE, str(error))}
-        about = _about(ready, clip, mix.start_s, mixed)
-        return {self.about: about, self.note: "", self.files: None, **self.listed(answered)}
+        measured = about(ready, clip, mix.start_s, mixed)
+        return {self.about: measured, self.note: "", self.files: None, **self.listed(answered)}
 
     def start_at(self, request: gr.Request, event: gr.EventData, *values: Any) -> Updates:
         """The visitor pointed at a place of the waveform, while its track is being finished."""
@@ -162,77 +152,20 @@ class FinishPanel:
         async def exported() -> AsyncIterator[Updates]:
             answered, ready, clip = _chosen(session)
             mix = _mix(*values)
-            folder = _folder(answered, ready) / "finished"
-            job: Job[Exported] = Job(_exporting(session.finisher, ready, clip, mix, folder))
+            folder = folder_of(answered, ready) / "finished"
+            job: Job[Exported] = Job(exporting(session.finisher, ready, clip, mix, folder))
             yield {self.note: cards.working(Step(texts.STEP_EXPORT)), self.files: None}
             async with session.running(job, EXPORT):
                 async for item in job.results():
                     if isinstance(item, Exported):
                         files = [str(path) for path in (zipped(item), *item.files)]
-                        yield {self.note: _told(item), self.files: gr.update(value=files)}
+                        yield {self.note: told(item), self.files: gr.update(value=files)}
 
         def stopped() -> Updates:
             return {self.note: cards.stopped()}
 
         async for updates in telling(self.note, exported(), stopped):
             yield updates
-
-
-def preview_mix(
-    finisher: Finisher, answered: Answered, ready: Rendered, clip: ClipFeatures, mix: Mix
-) -> MixedSound:
-    """Renders a mix and puts it in the place of the result's preview.
-
-    Raises:
-        MediaError, StorageError: as when a preview is made.
-    """
-    track = ready.suggestion.track
-    folder = _folder(answered, ready)
-    older = sorted(folder.glob("mix-*"))
-    for gone in older[: max(0, len(older) + 1 - _PREVIEWS_KEPT)]:
-        shutil.rmtree(gone, ignore_errors=True)
-    out = folder / f"mix-{time.monotonic_ns():020d}" / preview_name(ready.suggestion)
-    out.parent.mkdir(parents=True)
-    preview = finisher.preview(clip, track, mix, out)
-    answered.mixes[track.track_id] = mix
-    answered.ready[track.track_id] = replace(
-        ready, preview=preview, sound=listening.sound_of(preview)
-    )
-    return finisher.mixed(clip.info, track, mix)
-
-
-def mixed_item(item: PlayerItem, answered: Answered) -> PlayerItem:
-    """A result as the player shows it: from where its mix, if there is one, lets it start."""
-    mix = answered.mixes.get(item.key)
-    return replace(item, start_s=mix.start_s) if mix and item.sound else item
-
-
-def zipped(exported: Exported) -> Path:
-    """All files of an export in one, beside them; media are not compressed a second time."""
-    target = exported.video.with_name(f"{exported.video.stem}.zip")
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
-        for path in exported.files:
-            archive.write(path, path.name)
-    return target
-
-
-def _exporting(
-    finisher: Finisher, ready: Rendered, clip: ClipFeatures, mix: Mix, folder: Path
-) -> Callable[[Job[Exported]], None]:
-    def work(job: Job[Exported]) -> None:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        exported = finisher.export(clip, ready.suggestion.track, mix, folder, cancel=job.cancel)
-        without_paths(exported.command, clip)
-        job.emit(exported)
-
-    return work
-
-
-def without_paths(command: Path, clip: ClipFeatures) -> None:
-    """The ffmpeg line is run where the visitor keeps the clip, not on this server."""
-    here = f"{clip.info.path.absolute().parent}/"
-    command.write_text(command.read_text("utf-8").replace(here, "./"), "utf-8")
 
 
 def _chosen(session: Session) -> tuple[Answered, Rendered, ClipFeatures]:
@@ -246,10 +179,6 @@ def _chosen(session: Session) -> tuple[Answered, Rendered, ClipFeatures]:
 def _key(clip: ClipFeatures, track: Track) -> tuple[str, str]:
     """By which a session keeps the mix: clips lie in folders named after their content."""
     return clip.info.path.parent.name, track.track_id
-
-
-def _folder(answered: Answered, ready: Rendered) -> Path:
-    return answered.found.folder / ready.suggestion.track.track_id
 
 
 def _values(mix: Mix) -> list[Any]:
@@ -278,36 +207,6 @@ def _mix(
         loudness_lufs,
         fit,
     )
-
-
-def _about(ready: Rendered, clip: ClipFeatures, start_s: float, mixed: MixedSound | None) -> str:
-    """What is being finished, and what was measured of its mix."""
-    track = ready.suggestion.track
-    lines = [texts.MIX_HINT] if mixed is None else _measured(mixed)
-    told = "".join(f"<p>{escape(line)}</p>" for line in lines)
-    heading = escape(texts.finishing(track.title))
-    plot = ""
-    if clip.activity:
-        clip_s = clip.info.duration_s
-        plot = curves(
-            clip.activity, ready.peaks, track_s=track.duration_s, start_s=start_s, clip_s=clip_s
-        )
-    return f'<div class="vm-finishing"><h3>{heading}</h3>{told}{plot}</div>'
-
-
-def _measured(mixed: MixedSound) -> list[str]:
-    ducked_s = sum(down.end_s - down.start_s for down in mixed.ducked)
-    loudness = texts.mix_loudness(mixed.loudness_lufs, mixed.true_peak_dbtp)
-    ducked = [texts.ducked(ducked_s)] if mixed.ducked else []
-    return [texts.told(mixed.arrangement.why), loudness, *ducked]
-
-
-def _told(exported: Exported) -> str:
-    kept = [texts.PICTURE_KEPT] if exported.picture_copied else []
-    notes = map(texts.told, exported.notes)
-    loudness = texts.mix_loudness(exported.loudness_lufs, exported.true_peak_dbtp)
-    lines = "".join(f"<p>{escape(line)}</p>" for line in (*kept, *notes, loudness))
-    return f'<div class="vm-status" role="status"><h2>{texts.EXPORTED}</h2>{lines}</div>'
 
 
 def _slider(

@@ -14,7 +14,7 @@ from viml_core.media.audio import decode_audio
 from viml_core.media.ffmpeg import CLIP_DEMUXERS, FfmpegFailed, input_arguments, run_ffmpeg
 from viml_core.media.files import atomic_output
 from viml_core.media.mix import music_bed
-from viml_core.types import Track
+from viml_core.types import FloatArray, Track
 
 PEAKS = 240  # heights of a drawn track
 ALONE_S = 60.0  # of a track that is heard without a clip
@@ -65,11 +65,15 @@ def drawn(track: Track) -> tuple[int, ...]:
 
 @lru_cache(maxsize=KEPT_DRAWINGS)
 def _drawn(path: Path, mtime_ns: int) -> tuple[int, ...]:
-    samples = decode_audio(path, max_duration_s=Limits.max_track_s).samples
+    return heights(decode_audio(path, max_duration_s=Limits.max_track_s).samples)
+
+
+def heights(samples: FloatArray) -> tuple[int, ...]:
+    """Sound (channels, n) as `PEAKS` heights 0..100 of its loudest, evenly over its length."""
     edges = np.linspace(0, samples.shape[1], PEAKS + 1).astype(int)[:-1]
     loudest = np.maximum.reduceat(np.abs(samples).max(axis=0), edges)
-    heights = 100 * loudest / max(float(loudest.max()), 1e-9)
-    return tuple(heights.round().astype(int).tolist())
+    relative = 100 * loudest / max(float(loudest.max()), 1e-9)
+    return tuple(relative.round().astype(int).tolist())
 
 
 def _write(

@@ -6,7 +6,7 @@ from typing import Any
 
 from demo import cards
 from demo.answered import Answered
-from demo.finish import mixed_item
+from demo.finish_work import mixed_item
 from demo.player.component import PlayerItem
 from viml_core.session import preview_name
 

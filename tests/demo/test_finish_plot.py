@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from demo.finish_plot import HEIGHT, WIDTH, curves, loudness_at, together
+from demo.finish_said import about
 from viml_core.finishing.cuts import Activity
+from viml_core.finishing.mixing import MixedSound
+from viml_core.types import Waveform
 
 SECONDS = np.linspace(0, 10, 61, dtype=np.float32)
 
@@ -38,6 +42,19 @@ def test_opposite_curves_and_steady_ones_are_told_apart():
     assert together(up, np.full(50, 0.3)) is None
     svg = curves(activity(1 - SECONDS / 10), range(100), track_s=100, start_s=0, clip_s=10)
     assert "No cuts. The curves correlate by −1.00" in svg
+
+
+def test_of_a_mix_the_line_is_what_is_heard_loops_and_fades_included():
+    """A track of 10 s that starts near its end; its mix is loud, then half as loud."""
+    track = SimpleNamespace(title="Slow Tide", duration_s=10.0)
+    ready = SimpleNamespace(suggestion=SimpleNamespace(track=track), peaks=(100,) * 240)
+    clip = SimpleNamespace(activity=activity(SECONDS / 10), info=SimpleNamespace(duration_s=10.0))
+    assert heights(about(ready, clip, 9.0, None), "vm-music")[-1] == 0  # the track has ended
+    samples = np.repeat(np.array([[1.0, 0.5]], np.float32), 24000, axis=1)
+    music = Waveform(samples, 4800)
+    mixed = MixedSound(music, music, SimpleNamespace(why="loops"), None, (), -14.0, -1.0)
+    drawn = heights(about(ready, clip, 9.0, mixed), "vm-music")
+    assert drawn[[0, 90, -90, -1]] == pytest.approx([1, 1, 0.5, 0.5], abs=0.02)
 
 
 def test_past_the_end_of_a_track_nothing_is_heard():
