@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from huggingface_hub import constants
 
-from tests.hub.server import LoopbackHub, running_hub
+from tests.hub.repositories import LoopbackHub
+from tests.hub.server import running_hub
 from viml_core.weights import CACHE_VARIABLE
 
 

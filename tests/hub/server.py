@@ -1,13 +1,12 @@
 """A Hub on this machine, for the real huggingface_hub client: repositories in memory, over HTTP.
 
-It speaks what the client asks of huggingface.co (revision, tree, resolve, preupload, LFS, commit;
-Xet: `tests.hub.xet`) and misbehaves on demand: `hub.faults[path]` says what happens to a file
-that is asked for.
+It speaks what the client asks of huggingface.co (revision, tree, resolve; `tests.hub.uploads`,
+`tests.hub.xet`) and misbehaves on demand: `hub.faults[path]` says what happens to a file that is
+asked for.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import re
@@ -16,70 +15,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.hub import xet
-
-Fault = Literal[
-    "missing", "gated", "truncated", "redirect", "slow", "dies", "dies always", "altered", "broken",
-    "xet", "xet refused", "xet missing", "xet altered",
-]  # fmt: skip
-LFS_FROM_BYTES = 2000  # small, so that weights of toy models are large files
-KINDS = {"models": "model", "datasets": "dataset", "spaces": "space"}
-
-
-@dataclass
-class Repository:
-    """One repository: its commits, oldest first, and what each holds."""
-
-    kind: str
-    name: str
-    private: bool = False
-    gated: bool = False
-    commits: list[tuple[str, dict[str, bytes]]] = field(default_factory=list)
-
-    def commit(self, files: dict[str, bytes]) -> str:
-        """Add a commit that holds exactly these files; returns its id."""
-        seed = repr((self.name, len(self.commits), sorted(files.items()))).encode()
-        oid = hashlib.sha1(seed).hexdigest()
-        self.commits.append((oid, dict(files)))
-        return oid
-
-    def files(self, revision: str) -> tuple[str, dict[str, bytes]] | None:
-        """Id and files of a revision."""
-        if revision in ("main", "HEAD"):
-            return self.commits[-1] if self.commits else (hashlib.sha1(b"").hexdigest(), {})
-        return next((commit for commit in self.commits if commit[0] == revision), None)
-
-
-class LoopbackHub:
-    """The server's state. `requests` is every request so far, as `GET /path`."""
-
-    def __init__(self) -> None:
-        self.repositories: dict[tuple[str, str], Repository] = {}
-        self.faults: dict[str, Fault] = {}
-        self.listed_sizes: dict[str, int] = {}  # a lie about the size of a file
-        self.large: dict[str, bytes] = {}  # uploaded by LFS, by sha256
-        self.in_xet: dict[str, tuple[bytes, str]] = {}  # announced files, and what befalls them
-        self.requests: list[str] = []
-        self.url = ""
-        self.elsewhere = ""  # the same server under another host's name, as large files are kept
-
-    def add(self, name: str, files: dict[str, bytes], kind: str = "model", **options: Any) -> str:
-        """A repository with one commit; returns the commit's id."""
-        repository = Repository(kind, name, **options)
-        self.repositories[kind, name] = repository
-        return repository.commit(files)
+from tests.hub import uploads, xet
+from tests.hub.repositories import KINDS, Fault, LoopbackHub, Repository, git_sha1, is_large
 
 
 @contextmanager
 def running_hub() -> Iterator[LoopbackHub]:
     """The server on a free port of this machine, while the block runs."""
     hub = LoopbackHub()
-    handler = type("Handler", (_Handler,), {"hub": hub})
+    handler = type("Handler", (Handler,), {"hub": hub})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     hub.url = f"http://127.0.0.1:{server.server_port}"
@@ -93,15 +41,7 @@ def running_hub() -> Iterator[LoopbackHub]:
         server.server_close()
 
 
-def git_sha1(data: bytes) -> str:
-    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
-
-
-def is_large(path: str, data: bytes) -> bool:
-    return len(data) >= LFS_FROM_BYTES or path.endswith((".safetensors", ".sqlite"))
-
-
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     hub: LoopbackHub
     protocol_version = "HTTP/1.1"
 
@@ -239,70 +179,6 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.answer_error(404, "EntryNotFound")
 
-    # uploads
-
-    def create(self) -> None:
-        if not self._authorised():
-            return
-        asked = json.loads(self.body)
-        name, kind = f"{asked['organization']}/{asked['name']}", asked.get("type", "model")
-        prefix = "" if kind == "model" else f"{kind}s/"
-        answer = {"url": f"{self.hub.url}/{prefix}{name}", "name": name}
-        if (kind, name) in self.hub.repositories:
-            self.answer_json(answer | {"error": "You already created this repo"}, 409)
-            return
-        private = asked.get("visibility") == "private" or bool(asked.get("private"))
-        self.hub.repositories[kind, name] = Repository(kind, name, private)
-        self.answer_json(answer)
-
-    def validate_yaml(self) -> None:
-        self.answer_json({"errors": [], "warnings": []})
-
-    def preupload(self, kind: str, name: str, revision: str) -> None:
-        if not self._authorised():
-            return
-        modes = [
-            {
-                "path": file["path"],
-                "uploadMode": "lfs"
-                if is_large(file["path"], b" " * min(file["size"], LFS_FROM_BYTES))
-                else "regular",
-                "shouldIgnore": False,
-            }
-            for file in json.loads(self.body)["files"]
-        ]
-        self.answer_json({"files": modes})
-
-    def lfs_batch(self, name: str, kind: str | None = None) -> None:
-        objects = [
-            {
-                **asked,
-                "actions": {"upload": {"href": f"{self.hub.url}/lfs/{asked['oid']}"}},
-            }
-            for asked in json.loads(self.body)["objects"]
-        ]
-        self.answer_json({"transfer": "basic", "objects": objects})
-
-    def commit(self, kind: str, name: str, revision: str) -> None:
-        repository = self.hub.repositories[KINDS[kind], name]
-        if "commit" in self.hub.faults:
-            self.answer_error(500, None)
-            return
-        found = repository.files(revision)
-        files = dict(found[1]) if found else {}
-        for line in self.body.splitlines():
-            entry = json.loads(line)
-            value = entry["value"]
-            if entry["key"] == "file":
-                files[value["path"]] = base64.b64decode(value["content"])
-            elif entry["key"] == "lfsFile":
-                files[value["path"]] = self.hub.large[value["oid"]]
-            elif entry["key"] == "deletedFile":
-                files.pop(value["path"], None)
-        oid = repository.commit(files)
-        url = f"{self.hub.url}/{name}/commit/{oid}"
-        self.answer_json({"commitUrl": url, "commitOid": oid, "success": True})
-
     # answers
 
     def _find(
@@ -317,12 +193,6 @@ class _Handler(BaseHTTPRequestHandler):
             self.answer_error(404, "RevisionNotFound")
             return None
         return repository, *found
-
-    def _authorised(self) -> bool:
-        if self.headers.get("Authorization"):
-            return True
-        self.answer_json({"error": "Invalid username or password."}, 401)
-        return False
 
     def answer_error(self, status: int, code: str | None, commit: str | None = None) -> None:
         self.send_response(status)
@@ -355,15 +225,15 @@ _KIND = r"(?P<kind>models|datasets|spaces)"
 _PREFIX = r"(?P<kind>(?:datasets|spaces)/)?"
 _NAME = r"(?P<name>[^/]+/[^/]+?)"
 _ROUTES = [
-    (r"/api/repos/create", _Handler.create),
-    (r"/api/validate-yaml", _Handler.validate_yaml),
-    (rf"/api/{_KIND}/{_NAME}", _Handler.info),
-    (rf"/api/{_KIND}/{_NAME}/revision/(?P<revision>.+)", _Handler.info),
-    (rf"/api/{_KIND}/{_NAME}/tree/(?P<revision>[^/]+)/?", _Handler.tree),
-    (rf"/api/{_KIND}/{_NAME}/preupload/(?P<revision>[^/]+)", _Handler.preupload),
-    (rf"/api/{_KIND}/{_NAME}/commit/(?P<revision>[^/]+)", _Handler.commit),
-    (rf"/{_PREFIX}{_NAME}\.git/info/lfs/objects/batch", _Handler.lfs_batch),
-    (r"/lfs/(?P<digest>[0-9a-f]{64})", _Handler.large_file),
+    (r"/api/repos/create", uploads.create),
+    (r"/api/validate-yaml", uploads.validate_yaml),
+    (rf"/api/{_KIND}/{_NAME}", Handler.info),
+    (rf"/api/{_KIND}/{_NAME}/revision/(?P<revision>.+)", Handler.info),
+    (rf"/api/{_KIND}/{_NAME}/tree/(?P<revision>[^/]+)/?", Handler.tree),
+    (rf"/api/{_KIND}/{_NAME}/preupload/(?P<revision>[^/]+)", uploads.preupload),
+    (rf"/api/{_KIND}/{_NAME}/commit/(?P<revision>[^/]+)", uploads.commit),
+    (rf"/{_PREFIX}{_NAME}\.git/info/lfs/objects/batch", uploads.lfs_batch),
+    (r"/lfs/(?P<digest>[0-9a-f]{64})", Handler.large_file),
     *xet.ROUTES,
-    (rf"/{_PREFIX}{_NAME}/resolve/(?P<revision>[^/]+)/(?P<path>.+)", _Handler.resolve),
+    (rf"/{_PREFIX}{_NAME}/resolve/(?P<revision>[^/]+)/(?P<path>.+)", Handler.resolve),
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from huggingface_hub import constants
 
-from tests.hub.server import Fault, LoopbackHub
+from tests.hub.repositories import Fault, LoopbackHub
 from viml_core.errors import CheckpointError, HubError, InputError, StorageError, VimlError
 from viml_core.hub import CHECKPOINT, LIBRARY, HubAddress, fetch
 

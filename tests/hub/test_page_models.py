@@ -10,7 +10,7 @@ import pytest
 
 from demo.engine import Engine
 from demo.settings import read_settings
-from tests.hub.server import LoopbackHub
+from tests.hub.repositories import LoopbackHub
 from viml_core.config import CHECKPOINTS_DIR
 from viml_core.errors import CheckpointError, HubError
 from viml_core.recommender import Recommender

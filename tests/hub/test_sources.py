@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from tests.hub.server import LoopbackHub
+from tests.hub.repositories import LoopbackHub
 from tests.toy import toy_config
 from viml_core.errors import CheckpointError, InputError, LibraryError
 from viml_core.library.catalogue import Catalogue, FileRecord

@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tests.hub.server import _Handler
+    from tests.hub.server import Handler
 
 FAR_FUTURE_S = 4_000_000_000
 
@@ -20,7 +20,7 @@ def xet_hash(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=32).hexdigest()
 
 
-def announce(handler: _Handler, data: bytes, fault: str) -> None:
+def announce(handler: Handler, data: bytes, fault: str) -> None:
     """The headers by which the Hub says that a file is in the storage."""
     digest = xet_hash(data)
     handler.hub.in_xet[digest] = (data, fault)
@@ -28,7 +28,7 @@ def announce(handler: _Handler, data: bytes, fault: str) -> None:
     handler.send_header("X-Xet-Refresh-Route", f"{handler.hub.url}/xet-read-token/{digest}")
 
 
-def token(handler: _Handler, digest: str) -> None:
+def token(handler: Handler, digest: str) -> None:
     """Who may read, until when, and where."""
     if handler.hub.in_xet[digest][1] == "xet refused":
         handler.answer_error(403, None)
@@ -43,7 +43,7 @@ def token(handler: _Handler, digest: str) -> None:
     )
 
 
-def reconstruction(handler: _Handler, digest: str) -> None:
+def reconstruction(handler: Handler, digest: str) -> None:
     """How the file is put together."""
     data, fault = handler.hub.in_xet[digest]
     if fault == "xet missing":
@@ -64,7 +64,7 @@ def reconstruction(handler: _Handler, digest: str) -> None:
     )
 
 
-def block(handler: _Handler, digest: str) -> None:
+def block(handler: Handler, digest: str) -> None:
     """The bytes of the one block."""
     data, fault = handler.hub.in_xet[digest]
     if fault == "xet altered":

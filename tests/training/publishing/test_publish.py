@@ -13,7 +13,7 @@ import torch
 from huggingface_hub import ModelCard
 
 from tests.hub.conftest import hub  # noqa: F401
-from tests.hub.server import LoopbackHub
+from tests.hub.repositories import LoopbackHub
 from tests.toy import toy_config
 from training import publish
 from viml_core.errors import CheckpointError, HubError, InputError, VimlError
