@@ -26,9 +26,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from demo.settings import EXAMPLES_DIR
 from training.bench.cost import measured
-from viml_core.config import SamplingConfig
+from viml_core.config import ASSETS_DIR, SamplingConfig
 from viml_core.features.clip_model import load_clip
 from viml_core.features.efficientnet import load_efficientnet
 from viml_core.features.text import load_minilm
@@ -135,7 +134,7 @@ PRECISIONS: dict[str, Callable[[nn.Module], nn.Module | None]] = {
 
 def _frames() -> FrameArray:
     """The first pictures of each example clip, (n, 224, 224, 3)."""
-    clips = sorted(EXAMPLES_DIR.glob("*.mp4"))
+    clips = sorted((ASSETS_DIR / "examples").glob("*.mp4"))
     firsts = (next(iter(sample_clip(probe(clip), SamplingConfig()))).frames for clip in clips)
     return np.concatenate([frames[::12] for frames in firsts])
 
