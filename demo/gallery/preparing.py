@@ -121,7 +121,12 @@ class Gallery:
         self._making = threading.Lock()
 
     def find(self, name: str) -> Prepared | None:
-        """A prepared example; None where it is missing, damaged or of another format."""
+        """A prepared example; None where it is missing, damaged or of another format.
+
+        A name may come from a link, so it must be a name and no way out of the gallery.
+        """
+        if Path(name).name != name or name.startswith("."):
+            return None
         path = self.folder / name / EXAMPLE_FILE
         try:
             return _PREPARED.validate_json(path.read_bytes())

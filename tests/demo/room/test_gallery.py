@@ -35,7 +35,11 @@ def test_an_example_is_made_once_and_anew_when_something_changed(made: Made, tmp
             gallery.prepare(answering, example, fails)
     assert gallery.all() == (made.prepared,)  # what failed has left everything as it was
     assert [path.name for path in gallery.folder.iterdir()] == [made.example.name]
-    (gallery.folder / made.example.name / EXAMPLE_FILE).write_text("{}")
+    here = gallery.folder / made.example.name
+    shutil.copy(here / EXAMPLE_FILE, tmp_path)
+    for way_around in ("..", f"../gallery/{made.example.name}", f"{here}"):
+        assert gallery.find(way_around) is None
+    (here / EXAMPLE_FILE).write_text("{}")
     assert gallery.find(made.example.name) is None
 
 
