@@ -35,7 +35,9 @@ function mark(event) {
   if (!document.getElementById(player)?.contains(event.target)) return;
   const before = shown.filter(({ time_s }) => time_s <= event.detail.position_s + 0.05);
   const now = before.at(-1) ?? shown[0];
-  for (const glimpse of shown) glimpse.button.toggleAttribute("aria-current", glimpse === now);
+  for (const glimpse of shown)
+    if (glimpse === now) glimpse.button.setAttribute("aria-current", "true");
+    else glimpse.button.removeAttribute("aria-current");
 }
 
 document.addEventListener("player:position", mark);
