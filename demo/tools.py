@@ -21,17 +21,23 @@ FILE_ROUTE = "/gradio_api/file="
 
 
 def wants_tools(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the page is to be a tool server as well: asked for, with the extra there."""
-    asked = environ.get("GRADIO_MCP_SERVER", "").lower() in ("1", "true")
-    there = importlib.util.find_spec("mcp") is not None
-    if asked and not there:
+    """Whether the page is to be a tool server as well; says so where only the extra is missing."""
+    if _asked(environ) and not _there():
         print("GRADIO_MCP_SERVER is set and the extra is missing: pip install 'gradio[mcp]'")
-    return asked and there
+    return _asked(environ) and _there()
 
 
 def visibility_of_own() -> Literal["public", "undocumented"]:
     """Of an endpoint that belongs to a visitor: programs reach it either way, tools do not."""
-    return "undocumented" if wants_tools() else "public"
+    return "undocumented" if _asked(os.environ) and _there() else "public"
+
+
+def _asked(environ: Mapping[str, str]) -> bool:
+    return environ.get("GRADIO_MCP_SERVER", "").lower() in ("1", "true")
+
+
+def _there() -> bool:
+    return importlib.util.find_spec("mcp") is not None
 
 
 def as_object(field: gr.JSON) -> gr.JSON:
