@@ -10,6 +10,7 @@ class StartMark {
   /** area: what it moves over; tell(start_s): where it was left; moved(): it is to be drawn anew. */
   constructor(area, tell, moved) {
     Object.assign(this, { area, tell, moved, item: null, moved_s: null, grip_px: null });
+    this.settling = null; // a timer, while keys may follow
     this.handle = document.createElement("div");
     this.handle.className = "vp-start";
     this.handle.tabIndex = 0;
@@ -28,7 +29,8 @@ class StartMark {
    * item starts elsewhere than before. */
   show(item, label) {
     const same = item?.key === this.item?.key && item?.start_s === this.item?.start_s;
-    if (!same && this.grip_px === null) this.moved_s = null;
+    const moving = this.grip_px !== null || this.settling !== null;
+    if (item?.key !== this.item?.key || (!same && !moving)) this.moved_s = null;
     this.item = item;
     this.handle.hidden = item === null;
     if (item) this.handle.setAttribute("aria-label", label);
@@ -85,7 +87,10 @@ class StartMark {
     event.preventDefault(); // or the clip would be sought as well
     this.#move(this.start_s + steps[event.key]);
     clearTimeout(this.settling);
-    this.settling = setTimeout(() => this.item && this.tell(this.start_s), SETTLE_MS);
+    this.settling = setTimeout(() => {
+      this.settling = null;
+      if (this.item) this.tell(this.start_s);
+    }, SETTLE_MS);
   }
 
   #move(start_s) {
