@@ -18,13 +18,7 @@ from viml_core.media.files import check_readable
 from viml_core.media.probe import probe
 
 german = importlib.import_module("demo.texts.de.core")
-TABLES = {name: table for name, table in vars(german).items() if isinstance(table, dict)}
-TEMPLATES = {
-    english: translation
-    for name, table in TABLES.items()
-    if name.startswith("_") and name.isupper()
-    for english, translation in table.items()
-}
+TEMPLATES: dict[str, str] = german._TEMPLATES
 
 
 def said_in(folder: str) -> list[re.Pattern[str]]:

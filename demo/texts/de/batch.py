@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from demo.texts.de.core import told
 from demo.texts.de.form import FIND
 
 PROJECT = "Diese Sitzung speichern oder wieder öffnen"
@@ -23,7 +24,7 @@ BATCH_NOTHING = "Kein Stück kommt durch die Filter; lockere sie."
 
 def no_project(reason: str) -> str:
     """What was to be reopened is no project file."""
-    return f"Das ist keine Projektdatei, die sich wieder öffnen lässt: {reason}."
+    return f"Das ist keine Projektdatei, die sich wieder öffnen lässt: {told(reason)}."
 
 
 def project_without_clip(name: str) -> str:
