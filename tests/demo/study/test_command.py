@@ -38,6 +38,13 @@ def test_a_server_killed_between_votes_has_lost_none(made: Made, tmp_path, capsy
     rater = made.manifest.lists[0].rater
     assert main(["erase", str(made.folder), rater]) == 0
     assert "2 votes deleted" in capsys.readouterr().out
+    assert main(["export", str(made.folder), "--out", str(out)]) == 0
+    assert rater not in out.read_text()
+    capsys.readouterr()
+    assert main(["report", str(out), "--json"]) == 0
+    left = json.loads(capsys.readouterr().out)
+    assert (left["raters_voted"], left["raters_erased"]) == (1, 1)
+    assert [one["name"] for one in left["raters"]] in ([], [made.manifest.lists[1].rater])
 
 
 def test_links_and_what_is_wrong_in_one_line(made: Made, study_file, tmp_path, capsys):

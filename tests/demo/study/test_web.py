@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from demo.study import export
 from demo.study.listening import SIDES
 from demo.study.report import make_report
 from demo.study.store import Store, Vote
+from demo.study.tokens import make_secret
 from demo.study.web import create_app
 from tests.demo.study.conftest import LISTEN_S, TITLE, Made
 
@@ -243,6 +245,31 @@ def test_nothing_that_is_received_tells_the_models_apart(client, made):
     assert {pair: 1 - left for pair, left in sides[0].items()} == sides[1]
     by_text = [sorted(t["text"] for t in texts if t["text"]) for texts in shown]
     assert by_text[0] == by_text[1] or made.manifest.pair("check.1").text
+
+
+def test_studies_that_share_an_address_share_nothing_else(made, tmp_path):
+    """One is named, one appears while it is served, one is damaged."""
+    shelf = tmp_path / "shelf"
+    client = TestClient(create_app(made.folder, shelf=shelf))
+    later = Made(shelf / "later")
+    assert client.get(f"/r/{made.tokens()[0]}/").status_code == 200
+    for name in ("later", "damaged", ".half-made"):
+        shutil.copytree(made.folder, shelf / name)
+        (shelf / name / "secret").unlink()
+        if name != "damaged":
+            make_secret(shelf / name)
+    (shelf / "damaged" / "manifest.json").write_text("{}")
+    (stranger,) = {Made(shelf / ".half-made").tokens()[0]}
+    mine, theirs = made.tokens()[0], later.tokens()[0]
+    assert mine.split(".")[0] == theirs.split(".")[0]  # one code, two signatures
+    for token, status in ((theirs, 200), (mine, 200), (stranger, 403)):
+        assert client.get(f"/r/{token}/").status_code == status
+    rater = Rater(client, theirs)
+    rater.state()
+    rater.listen(0)
+    assert Rater(client, mine).vote(0).status_code == 412
+    assert rater.vote(0).status_code == 200
+    assert (len(stored(later)), len(stored(made))) == (1, 0)
 
 
 def test_it_can_be_mounted_under_a_path(made):
