@@ -59,7 +59,7 @@ class StartMark {
   }
 
   #drag(event) {
-    if (this.grip_px === null) return;
+    if (this.grip_px === null || !this.item) return;
     const { left, width } = this.area.getBoundingClientRect();
     this.#move(((event.clientX - left - this.grip_px) / width) * this.item.track_s);
   }
@@ -89,7 +89,7 @@ class StartMark {
     clearTimeout(this.settling);
     this.settling = setTimeout(() => {
       this.settling = null;
-      if (this.item) this.tell(this.start_s);
+      if (this.item && this.moved_s !== null) this.tell(this.moved_s);
     }, SETTLE_MS);
   }
 
