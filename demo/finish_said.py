@@ -54,4 +54,5 @@ def _measured(mixed: MixedSound) -> list[str]:
     ducked_s = sum(down.end_s - down.start_s for down in mixed.ducked)
     loudness = texts.mix_loudness(mixed.loudness_lufs, mixed.true_peak_dbtp)
     ducked = [texts.ducked(ducked_s)] if mixed.ducked else []
-    return [texts.told(mixed.arrangement.why), loudness, *ducked]
+    why = texts.told(mixed.arrangement.why)
+    return [f"{why[:1].upper()}{why[1:]}.", loudness, *ducked]
