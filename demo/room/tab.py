@@ -16,6 +16,7 @@ from demo.player.component import build_player, showing
 from demo.room import columns
 from demo.room.form import RoomForm
 from demo.room.study_form import StudyForm
+from demo.room.study_list import StudyList
 from demo.room.work import Shown, check, comparing, preparing
 from demo.services import HEAVY, Services
 from demo.sessions import Session
@@ -48,6 +49,7 @@ class ListeningRoom:
                 if not services.settings.hosted:
                     study = StudyForm(services, self.form.models[:2], self.form.music)
                     self.uploads += study.uploads
+                    StudyList(services)
             with gr.Column(elem_classes="vm-results vm-room", min_width=320):
                 self.status = gr.HTML(
                     columns.nothing_yet(), elem_id="room-status", apply_default_css=False

@@ -17,6 +17,8 @@ from demo.settings import Settings
 from demo.study.checking import check_study
 from demo.study.manifest import read_manifest
 from demo.study.plan import read_plan
+from demo.study.sittings import Answer, Study
+from demo.study.store import Vote
 from demo.study.tokens import Signer
 from tests import synth
 from tests.demo.conftest import RunningPage, Visit, eventually
@@ -68,7 +70,26 @@ def test_a_study_is_made_and_opened_on_the_page(running: RunningPage, visit: Vis
     assert folder.name not in rater.content() and "Piano" not in rater.content()
     nobody = f"{tokens[0].split('.')[0]}.{tokens[1].split('.')[1]}"
     assert httpx.get(f"{running.url}/study/r/{nobody}/").status_code == 403
+    page.get_by_role("button", name=texts.STUDY_REPORTS).click()
+    expect(page.locator("#study-choice input")).to_have_value(folder.name, timeout=MADE_MS)
+    page.click("#study-report-go")
+    expect(page.locator("#study-plot")).to_contain_text("no votes yet", timeout=MADE_MS)
+    vote = voted(folder)
+    page.click("#study-report-go")
+    expect(page.locator("#study-told")).to_contain_text("Piano", timeout=MADE_MS)
+    expect(page.locator("#study-told")).to_contain_text(vote.query.split()[0])
+    expect(page.locator("#study-plot img")).to_have_count(1)
     shutil.rmtree(folder)
+
+
+def voted(folder: Path) -> Vote:
+    """A vote of the first rater, as the server would keep it."""
+    study = Study(folder)
+    sitting = study.sitting(study.manifest.lists[0].rater)  # whose first pair is no check
+    vote = study._row(sitting, Answer("left"), [])
+    study.store.add_vote(vote)
+    study.store.close()
+    return vote
 
 
 def test_the_file_of_a_study_of_clips_for_tracks(tmp_path, clips):
