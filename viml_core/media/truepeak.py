@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 import soxr
 
 from viml_core.media.loudness import SILENCE_DBFS
 from viml_core.types import FloatArray, Waveform
 
-_OVERSAMPLING = 4
+_DOUBLINGS = 2
+_OVERSAMPLING = 2**_DOUBLINGS
 _BLOCK = 1 << 19  # samples at a time: oversampled, ten minutes would take a gigabyte
 _REACH = 512  # of the filter, taken along at both ends of a block
 
@@ -29,9 +32,17 @@ def true_peaks(samples: FloatArray) -> FloatArray:
     for start in range(0, count, _BLOCK):
         stop = min(start + _BLOCK, count)
         low, high = max(start - _REACH, 0), min(stop + _REACH, count)
-        between = soxr.resample(samples[:, low:high].T, 1, _OVERSAMPLING, quality="HQ")
-        heights = np.abs(between).max(axis=1)[: (high - low) * _OVERSAMPLING]
-        heights = np.pad(heights, (0, (high - low) * _OVERSAMPLING - len(heights)))
-        steps = heights.reshape(-1, _OVERSAMPLING).max(axis=1)[start - low : stop - low]
+        wanted = (high - low) * _OVERSAMPLING
+        between = [_oversampled(channel[low:high]) for channel in samples]
+        heights = reduce(np.maximum, map(np.abs, between))[:wanted]
+        heights = np.pad(heights, (0, wanted - len(heights)))
+        for _ in range(_DOUBLINGS):  # many times faster than `max` along an axis of four
+            heights = np.maximum(heights[::2], heights[1::2])
+        steps = heights[start - low : stop - low]
         np.maximum(peaks[start:stop], steps, out=peaks[start:stop])
     return peaks
+
+
+def _oversampled(channel: FloatArray) -> FloatArray:
+    between: FloatArray = soxr.resample(channel, 1, _OVERSAMPLING, quality="HQ")
+    return between
