@@ -24,7 +24,7 @@ from pathlib import Path
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from demo import texts
 from demo.page import build_page, build_services, launch_options
@@ -60,8 +60,7 @@ def finish(page: Page, services: Services) -> bytes:
     page.locator("#result-1").get_by_role("button", name=texts.FINISH).click()
     page.wait_for_selector("#mix-level input[type=number]", timeout=WAIT_MS)
     page.wait_for_timeout(3000)  # the mix is rendered, and its plot drawn
-    _whole(page, 3000)  # all of it at once: nothing of the player lies over the panel
-    return page.locator("#finish").screenshot()
+    return _alone(page, "#finish")
 
 
 def library(page: Page, services: Services) -> bytes:
@@ -75,18 +74,16 @@ def library(page: Page, services: Services) -> bytes:
 def room(page: Page, services: Services) -> bytes:
     """Two models side by side."""
     page.get_by_role("tab", name=texts.TAB_ROOM).click()
-    page.set_input_files("#room-clip input[type=file]", EXAMPLES_DIR / "night-drive.mp4")
+    clip = EXAMPLES_DIR / "night-drive.mp4"
+    page.set_input_files("#room-clip input[type=file]", clip)
     page.locator("#room-clip video").wait_for()
-    page.locator("#room-words").locator("textarea, input").first.fill(
-        "dark driving electronic beat"
-    )
+    page.locator("#room-words").locator("textarea, input").first.fill(_words()[clip.name])
     page.click("#room-go")
     page.wait_for_function(
-        "document.querySelectorAll('#room-player .vp-pick:not([disabled])').length >= 4",
+        "document.querySelectorAll('#room-player .vp-pick:not([disabled])').length >= 6",
         timeout=WAIT_MS,
     )
-    page.wait_for_timeout(1000)
-    return _around(page.locator("#room-player"))
+    return _alone(page, "#room-player")
 
 
 def study(page: Page, services: Services) -> bytes:
@@ -145,11 +142,10 @@ def _whole(page: Page, height_px: int) -> bytes:
     return page.screenshot()
 
 
-def _around(part: Locator) -> bytes:
-    """What is seen when this part is looked at."""
-    part.evaluate("part => part.scrollIntoView()")
-    part.page.wait_for_timeout(700)
-    return part.page.screenshot()
+def _alone(page: Page, part: str) -> bytes:
+    """One part of the page, all of it at once, so that nothing that sticks lies over it."""
+    _whole(page, 3000)
+    return page.locator(part).screenshot()
 
 
 def _made_study(folder: Path, services: Services) -> Path:
