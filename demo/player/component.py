@@ -5,7 +5,8 @@
     yield {player: gr.update(value=showing(items, words))}
 
 The browser's side is four files: `deck.js` keeps picture and sounds together, `waveform.js` draws,
-`marker.js` moves a track's start on it, `player.js` is what people see and press. They need nothing of Gradio; `mount.js` ties them to it.
+`marker.js` moves a track's start on the drawing, `player.js` is what people see and press. They
+need nothing of Gradio; `mount.js` ties them to it.
 What happens is told as DOM events (`player:play`, `player:pause`, `player:switch`,
 `player:position`, `player:failed`, `player:action`), posted to `report_url` where one is given, and
 for "switch" and "action" as events of the component. Each tells `key`, `position_s`, and
