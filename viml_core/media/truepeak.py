@@ -35,7 +35,8 @@ def true_peaks(samples: FloatArray) -> FloatArray:
         wanted = (high - low) * _OVERSAMPLING
         between = [_oversampled(channel[low:high]) for channel in samples]
         heights = reduce(np.maximum, map(np.abs, between))[:wanted]
-        heights = np.pad(heights, (0, wanted - len(heights)))
+        if len(heights) < wanted:
+            heights = np.pad(heights, (0, wanted - len(heights)))
         for _ in range(_DOUBLINGS):  # many times faster than `max` along an axis of four
             heights = np.maximum(heights[::2], heights[1::2])
         steps = heights[start - low : stop - low]
