@@ -43,6 +43,12 @@ class EncoderLayer(nn.Module):
         self.norm2 = nn.LayerNorm(config.dim)
         self.dropout = Dropout(config.dropout)
 
+    def start_adding_nothing(self) -> None:
+        """Begin as the two norms alone: attention and feed-forward give zeros, and can learn."""
+        for linear_layer in (self.self_attn.out_proj, self.linear2):
+            nn.init.zeros_(linear_layer.weight)
+            nn.init.zeros_(linear_layer.bias)
+
     def forward(self, x: Tensor, attended: Tensor | None, wanted: int) -> Tensor:
         """x (B, S, d) -> (B, wanted, d), the output at the first `wanted` tokens only.
 

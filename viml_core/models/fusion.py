@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from viml_core.models.config import ModelConfig
-from viml_core.models.encoders import Transformer
+from viml_core.models.encoders import EncoderLayer, Transformer
 
 
 class Addition(nn.Module):
@@ -45,10 +45,9 @@ class TransformerHead(nn.Module):
         super().__init__()
         self.project = _sum(config.dim)
         self.transformer = Transformer(config, layers)
-        for layer in self.transformer.layers:
-            nn.init.zeros_(layer.self_attn.out_proj.weight)
-            nn.init.zeros_(layer.linear2.weight)
-            nn.init.zeros_(layer.linear2.bias)
+        for layer in self.transformer.modules():
+            if isinstance(layer, EncoderLayer):
+                layer.start_adding_nothing()
 
     def forward(self, y: Tensor) -> Tensor:
         """(B, 2d) -> (B, d)."""
