@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from statistics import median
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.large import FEATURES, TEMPI
+from viml_core.cli import main
 from viml_core.errors import InputError
 from viml_core.filters import Filters
 from viml_core.similar import BUTS, INSTRUMENT_TAGS, energies, like
@@ -125,3 +127,32 @@ def test_ten_thousand_tracks_are_compared_at_once_and_in_full(large):
         assert {a.position for a in found} == set(wanted)
         likeness = [a.likeness for a in found]
         assert likeness == sorted(likeness, reverse=True)
+
+
+def test_the_command_line_finds_by_title_what_is_calmer(starter, capsys):
+    asked = [
+        "like",
+        "last bus blues",
+        "--but",
+        "calmer",
+        "-k",
+        "2",
+        "--exclude",
+        "violin",
+        "--json",
+    ]
+    assert main(asked) == 0
+    answer = json.loads(capsys.readouterr().out)
+    places = {track.track_id: i for i, track in enumerate(starter.rankable())}
+    energy = energies(starter, starter.rankable())
+    seed = energy[places[answer["query"]["like"]]]
+    assert len(answer["results"]) == 2 and answer["filters"]["left_out"] > 0
+    assert all(energy[places[r["track_id"]]] < seed - 0.15 for r in answer["results"])
+    assert all("violin" not in r["tags"] for r in answer["results"])
+
+
+def test_a_track_that_is_not_there_is_one_line_and_status_2(capsys):
+    assert main(["like", "No Such Song"]) == 2
+    said = capsys.readouterr()
+    assert "There is no track 'No Such Song'" in said.err and said.err.count("\n") == 1
+    assert said.out == ""
