@@ -12,7 +12,7 @@ from viml_core.types import FloatArray, Waveform
 
 _DOUBLINGS = 2
 _OVERSAMPLING = 2**_DOUBLINGS
-_BLOCK = 1 << 19  # samples at a time: oversampled, ten minutes would take a gigabyte
+_BLOCK = 1 << 16  # samples at a time: oversampled, they stay in the cache, twice as fast as 1 << 19
 _REACH = 512  # of the filter, taken along at both ends of a block
 
 
