@@ -21,7 +21,7 @@ COUNT = "Anzahl der Stücke"
 FILTERS = "Nur Musik, die ..."
 USE = "verwendet werden darf für"
 USES = {
-    "any": "alles, auch wo keine Lizenz angegeben ist",
+    "any": "alles, auch ohne Lizenzangabe",
     "personal": "private Videos",
     "monetised": "Videos mit Einnahmen",
     "advertising": "Werbung",
@@ -33,7 +33,7 @@ VOICES = {
     "instrumental": "keinen Gesang, der erkannt wurde",
     "vocals": "Gesang",
 }
-MIN_BPM, MAX_BPM = "Tempo ab (bpm)", "Tempo bis (bpm)"
+MIN_BPM, MAX_BPM = "Bpm ab", "Bpm bis"
 MIN_LENGTH, MAX_LENGTH = "Länge ab (s)", "Länge bis (s)"
 BOUNDS_HINT = "0 lässt eine Grenze offen."
 INCLUDE, EXCLUDE = "Mit all diesen Merkmalen", "Mit keinem dieser Merkmale"

@@ -20,7 +20,7 @@ COUNT = "Number of tracks"
 FILTERS = "Only music that ..."
 USE = "may be used for"
 USES = {
-    "any": "anything, also where the licence is not stated",
+    "any": "anything, licence stated or not",
     "personal": "personal videos",
     "monetised": "monetised videos",
     "advertising": "advertising",
@@ -32,7 +32,7 @@ VOICES = {
     "instrumental": "no vocals that were recognised",
     "vocals": "vocals",
 }
-MIN_BPM, MAX_BPM = "Tempo from (bpm)", "Tempo to (bpm)"
+MIN_BPM, MAX_BPM = "Bpm from", "Bpm to"
 MIN_LENGTH, MAX_LENGTH = "Length from (s)", "Length to (s)"
 BOUNDS_HINT = "0 leaves a bound open."
 INCLUDE, EXCLUDE = "With all of these tags", "With none of these tags"
