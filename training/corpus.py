@@ -39,16 +39,11 @@ from viml_core.errors import InputError
 from viml_core.features.base import Preset
 from viml_core.features.presets import DEFAULT_PRESET, load_preset, preset_names
 
-SOURCES = (
-    "renderings",
-    "starter",
-    "real",
-    "scenes",
-    "musiccaps",
-    "pictures",
-    "moving",
-    "routes",
-)
+MUSIC_SOURCES = ("renderings", "starter", "real")
+PICTURE_SOURCES = ("scenes", "musiccaps", "pictures", "moving")
+SOURCES = (*MUSIC_SOURCES, *PICTURE_SOURCES, "routes")
+NO_MUSIC = "A corpus needs music: leave renderings, starter or real in."
+NO_PICTURES = "A corpus needs pictures: leave scenes, musiccaps, pictures or moving in."
 IMAGINED = ("scenes", "musiccaps")  # sources of which there are words alone
 DESCRIBED_PER_SCENE = 4  # tracks that MusicCaps describes, for each written scene
 _VARIANTS_OF_PLACE, _KNOWN_OF_PLACE = 2, 4  # a place of a caption says less than a written scene
@@ -91,6 +86,7 @@ def make(plan: Plan, file: Path) -> dict[str, Any]:
     Raises:
         VimlError: a source is missing or broken, or the disk is full.
     """
+    _check_sources(plan)
     if plan.uses("renderings"):
         for left, row in render_missing(plan.jobs(), plan.renderings, plan.workers):
             print(f"{row['file']}: {left} to go", file=sys.stderr)
@@ -101,14 +97,14 @@ def make(plan: Plan, file: Path) -> dict[str, Any]:
     groups = _known(plan, preset)
     known = [track for group in groups.values() for track in group]
     if not known:
-        raise InputError("A corpus needs music: leave renderings, starter or real in.")
+        raise InputError(NO_MUSIC)
     if plan.uses("routes"):
         examples = annotated(read_scenes(), captions)
         written = write_texts(known, examples, plan.out / "texts")
         known = with_texts(known, [*written, *plan.texts])
     footage = _footage(plan, preset, captions)
     if not footage:
-        raise InputError("A corpus needs pictures: leave scenes, musiccaps, pictures or moving in.")
+        raise InputError(NO_PICTURES)
     ingredients = Ingredients(known, footage, [_description(caption) for caption in captions])
     config = SeedConfig()
     about = {
@@ -129,6 +125,18 @@ def make(plan: Plan, file: Path) -> dict[str, Any]:
     corpus.save(file)
     print(f"{file}: {len(corpus.rows)} triplets of {len(corpus.music)} tracks")
     return about
+
+
+def _check_sources(plan: Plan) -> None:
+    """Before any work: a corpus is of music and pictures.
+
+    Raises:
+        InputError: one of the two has no source.
+    """
+    if not any(map(plan.uses, MUSIC_SOURCES)):
+        raise InputError(NO_MUSIC)
+    if not any(map(plan.uses, PICTURE_SOURCES)):
+        raise InputError(NO_PICTURES)
 
 
 def _known(plan: Plan, preset: Preset) -> dict[str, list[LabelledMusic]]:

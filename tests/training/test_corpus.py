@@ -122,6 +122,7 @@ def test_a_corpus_without_music_or_pictures_is_a_sentence(plan):
         corpus.make(replace(plan, sources=("scenes",)), plan.out / "x")
     with pytest.raises(InputError, match="needs pictures"):
         corpus.make(replace(plan, sources=("starter",)), plan.out / "x")
+    assert not plan.out.exists(), "it is said before any work"
 
 
 def test_another_preset_imagines_nothing_and_has_a_place_of_its_own(monkeypatch, capsys):
@@ -173,7 +174,9 @@ def test_texts_are_encoded_once_and_forgotten_with_the_encoder(tmp_path):
 @pytest.mark.slow
 def test_a_killed_run_goes_on(tmp_path):
     command = [sys.executable, "-m", "training.corpus", "--out", str(tmp_path), "--workers", "2"]
-    command += ["--leave-out", "renderings", "moving"]
+    command += ["--leave-out", "renderings", "moving", "scenes", "routes"]
+    (tmp_path / "captions.csv").write_text(CAPTIONS)
+    command += ["--musiccaps", str(tmp_path / "captions.csv")]
     catalogue = tmp_path / "rendered" / "catalogue.sqlite"
 
     def tracks() -> int:
