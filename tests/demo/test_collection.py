@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from demo import texts
 from tests import synth
 from tests.demo.conftest import RunningPage, Visit, eventually
-from tests.demo.test_page import BUSY_S, CONTRAST, ask, choose_example, horizontal_overflow
+from tests.demo.steps import BUSY_S, CONTRAST, ask, choose_example, horizontal_overflow
 
 WORDS = texts.COLLECTION
 SOUNDING = """() => {

@@ -18,7 +18,7 @@ from demo import texts
 from demo.settings import EXAMPLES_DIR
 from tests import synth
 from tests.demo.conftest import RunningPage, Visit, eventually
-from tests.demo.test_page import BUSY_S, add_clip, ask, choose_example, heard, ready
+from tests.demo.steps import BUSY_S, add_clip, ask, choose_example, heard, ready
 from viml_core.config import STARTER_LIBRARY
 from viml_core.media.audio import decode_audio, decode_excerpt, resample
 from viml_core.media.loudness import measure_loudness

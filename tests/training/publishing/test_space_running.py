@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, expect
 
 from demo import texts
 from tests.demo.conftest import browser, eventually  # noqa: F401
-from tests.demo.test_page import ask, choose_example, heard, ready
+from tests.demo.steps import ask, choose_example, heard, ready
 
 ROOT = Path(__file__).resolve().parents[3]
 START_S = 240  # on a loaded machine
