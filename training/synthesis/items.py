@@ -43,6 +43,12 @@ class TaggedItem:
         """All tags, without repeats."""
         return tuple(dict.fromkeys(tag for category in CATEGORIES for tag in self.tags(category)))
 
+    @property
+    def digest(self) -> str:
+        """16 hex digits of what was heard: other tags or confidences have others."""
+        heard = json.dumps([self.tags(category) for category in CATEGORIES], sort_keys=True)
+        return hashlib.sha256(heard.encode()).hexdigest()[:16]
+
     def above(self, threshold: float) -> TaggedItem:
         """The item with the tags above the threshold, each category's most certain first."""
         kept = {
@@ -61,11 +67,13 @@ class TaggedItem:
 def read_items(path: Path, *, with_text: bool = False) -> list[TaggedItem]:
     """The items of a JSON lines file. with_text: each must have a person's text.
 
+    Only "\\n" parts lines: a text may have other line breaks in it.
+
     Raises:
         InputError: unreadable, no item, or a line that is not one, with its number.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read: {error}. Name a JSON lines file.") from error
     items: dict[str, TaggedItem] = {}
@@ -100,6 +108,7 @@ def _item(row: Any, with_text: bool) -> TaggedItem:
         raise ValueError(f"the text of {row['id']!r} must be words, this is {text!r}")
     for category in CATEGORIES:
         _check_confidences(category, row[category])
+    json.dumps(row, ensure_ascii=False).encode()  # half a surrogate pair cannot be written again
     item = TaggedItem(row["id"], row["genres"], row["moods"], row["instruments"], text)
     if not item.names:
         raise ValueError(f"{item.id!r} is empty: it has no tag in any category")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -17,6 +18,22 @@ GOOD = {"id": "x", "genres": {"rock": 0.5}, "moods": {}, "instruments": {}}
 
 def test_items_come_back_as_written(tmp_path):
     assert read_items(write_items(tmp_path / "i.jsonl"), with_text=True) == items()
+
+
+def test_only_line_breaks_part_lines(tmp_path):
+    path = tmp_path / "i.jsonl"
+    row = GOOD | {"text": "One\u2028text,\x85one item."}
+    path.write_text("\ufeff" + json.dumps(row, ensure_ascii=False) + "\r\n")
+    (item,) = read_items(path)
+    assert item.text == row["text"]
+
+
+def test_the_digest_is_of_what_was_heard():
+    item = items()[0]
+    assert replace(item, text="x", id="y").digest == item.digest
+    assert replace(item, genres=dict(reversed(item.genres.items()))).digest == item.digest
+    assert replace(item, genres=item.genres | {"rock": 0.813}).digest != item.digest
+    assert replace(item, genres=item.moods, moods=item.genres).digest != item.digest
 
 
 def test_tags_above_the_threshold_are_kept_most_certain_first():
@@ -38,6 +55,7 @@ def test_tags_above_the_threshold_are_kept_most_certain_first():
         ({"genres": {}}, "'x' is empty"),
         ({"id": 7}, "the id must be a text"),
         ({"text": 7}, "must be words"),
+        ({"text": "\ud83d"}, "surrogates not allowed"),
     ],
 )
 def test_a_bad_line_is_named_with_what_is_wrong(tmp_path, change, told):
