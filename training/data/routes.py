@@ -53,8 +53,7 @@ def write_texts(
     files = []
     for route, (settings, write) in routes.items():
         out = folder / f"{route}.jsonl"
-        _drop_other_settings(out, settings)
-        write_missing(items, out, route, settings, write)
+        write_missing(items, out, route, settings, write, anew=True)  # of an older run: derived
         files.append(out)
     return files
 
@@ -100,10 +99,3 @@ def _heard(track: LabelledMusic) -> dict[str, dict[str, float]]:
 
 def _shuffle(item: TaggedItem) -> Written:
     return Written(shuffled(item.above(THRESHOLD).names, item_rng(0, item.id)), {})
-
-
-def _drop_other_settings(out: Path, settings: Settings) -> None:
-    """Texts of an older run with other settings are derived, and made again."""
-    rows = read_records(out, repair=True) if out.exists() else []
-    if any(row.get("settings") != settings for row in rows):
-        out.unlink()

@@ -1,16 +1,22 @@
 """The texts of a run, one JSON object a line: safe to kill at any moment and to run again.
 
-A line is `{"id", "route", "text", "settings", "provenance"}`: the settings of the run, and what was
-special to this text. Where a text could not be made there is `error` in the place of `text`.
+A line is `{"id", "route", "text", "item", "settings", "provenance"}`: a digest of the tags, the
+settings of the run, and what was special to this text. Where a text could not be made there is
+`error` in the place of `text`.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from training.synthesis.items import TaggedItem
 from viml_core.console import show_progress
@@ -37,9 +43,10 @@ class Tally:
 
 Settings = dict[str, Any]
 Writer = Callable[[TaggedItem], Written]
+Row = dict[str, Any]
 
 
-def read_records(path: Path, *, repair: bool = False) -> list[dict[str, Any]]:
+def read_records(path: Path, *, repair: bool = False) -> list[Row]:
     """The lines of a file of texts. repair: a last line that a kill cut short is left out.
 
     Raises:
@@ -65,30 +72,86 @@ def read_records(path: Path, *, repair: bool = False) -> list[dict[str, Any]]:
 
 
 def write_missing(
-    items: Sequence[TaggedItem], out: Path, route: str, settings: Settings, write: Writer
+    items: Sequence[TaggedItem],
+    out: Path,
+    route: str,
+    settings: Settings,
+    write: Writer,
+    *,
+    at_once: int = 1,
+    anew: bool = False,
 ) -> Tally:
     """Append a line for each item that has no finished one; failed ones are tried again.
 
+    at_once: items that are written side by side, in threads; their lines come in any order. anew:
+    texts of another run give way, where they are refused else.
+
     Raises:
-        InputError: `out` holds texts of another route or of other settings.
+        InputError: `out` holds texts of another route, of other settings or of other tags, or
+            another process is writing it.
         StorageError: `out` cannot be written.
     """
-    wanted = {item.id for item in items}
-    finished = _finished(out, route, settings)
     failed = 0
-    todo = [item for item in items if item.id not in finished]
+    with only_writer(out):
+        finished = _finished(out, route, settings, {item.id: item for item in items}, anew)
+        todo = [item for item in items if item.id not in finished]
+        _rewrite(out, finished.values())
+        for done, (item, result) in enumerate(_made(todo, write, at_once), start=1):
+            failed += result.error is not None
+            append_row(out, _row(item, route, settings, result))
+            show_progress(f"Writing {route}", done / len(todo))
+    return Tally(len(todo) - failed, len(items) - len(todo), failed)
+
+
+@contextmanager
+def only_writer(out: Path) -> Iterator[None]:
+    """Keep other processes from writing `out`; a killed one keeps nobody from it.
+
+    Raises:
+        InputError: another process is writing it.
+        StorageError: its folder cannot be written.
+    """
+    lock = FileLock(out.with_name(f".{out.name}.lock"), timeout=0)
     try:
-        _rewrite(out, list(finished.values()))
-        with out.open("a", encoding="utf-8") as file:
-            for done, item in enumerate(todo):
-                show_progress(f"Writing {route}", done / len(todo))
-                result = write(item)
-                failed += result.error is not None
-                file.write(_line(item, route, settings, result))
-                file.flush()
+        out.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise InputError(
+            f"Another process is writing {out}: let it end, or name another --out."
+        ) from error
     except OSError as error:
-        raise StorageError(f"{out} cannot be written: {error}.") from error
-    return Tally(len(todo) - failed, len(wanted & finished.keys()), failed)
+        raise _unwritable(out, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _made(
+    todo: Sequence[TaggedItem], write: Writer, at_once: int
+) -> Iterator[tuple[TaggedItem, Written]]:
+    """Each item with its text, as soon as it is there. An error waits for what is under way."""
+    if at_once == 1:
+        yield from ((item, write(item)) for item in todo)
+        return
+    left = iter(todo)
+    trouble: BaseException | None = None
+    with ThreadPoolExecutor(at_once) as pool:
+        running: dict[Future[Written], TaggedItem] = {
+            pool.submit(write, item): item for item in islice(left, at_once)
+        }
+        while running:
+            ended, _ = wait(running, return_when=FIRST_COMPLETED)
+            for future in ended:
+                item = running.pop(future)
+                if error := future.exception():
+                    trouble = trouble or error
+                else:
+                    yield item, future.result()
+                for following in islice(left, 0 if trouble else 1):
+                    running[pool.submit(write, following)] = following
+    if trouble:
+        raise trouble
 
 
 def _check_row(row: Any) -> None:
@@ -99,28 +162,62 @@ def _check_row(row: Any) -> None:
         raise ValueError(f"{row['id']!r} has neither a text nor an error")
 
 
-def _finished(out: Path, route: str, settings: Settings) -> dict[str, dict[str, Any]]:
+def _finished(
+    out: Path, route: str, settings: Settings, items: Mapping[str, TaggedItem], anew: bool
+) -> dict[str, Row]:
+    """The texts of `out` that are as this run would write them, by their items' ids."""
     rows = read_records(out, repair=True) if out.exists() else []
+    finished = {}
     for row in rows:
-        if row["route"] != route or row.get("settings") != settings:
-            raise InputError(
-                f"{out} has texts of route {row['route']!r} with settings {row.get('settings')}, "
-                f"this run is {route!r} with {settings}: name another --out."
-            )
-    return {row["id"]: row for row in rows if "error" not in row}
+        item = items.get(row["id"])
+        other = _difference(row, route, settings, item)
+        if other and not anew:
+            raise InputError(f"{out} has texts {other}: name another --out.")
+        if not other and "error" not in row:
+            finished[row["id"]] = row
+    return finished
 
 
-def _rewrite(out: Path, rows: list[dict[str, Any]]) -> None:
+def _difference(row: Row, route: str, settings: Settings, item: TaggedItem | None) -> str | None:
+    if row["route"] != route or row.get("settings") != settings:
+        return (
+            f"of route {row['route']!r} with settings {row.get('settings')}, this run is "
+            f"{route!r} with {settings}"
+        )
+    if item and row.get("item") != item.digest:
+        return f"of other tags than the items have now, {item.id!r} first"
+    return None
+
+
+def _rewrite(out: Path, rows: Iterable[Row]) -> None:
     """Finished lines only, and the file is never less than it was."""
-    out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f"{out.name}.part")
-    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    unfinished.write_text(lines, encoding="utf-8")
-    unfinished.replace(out)
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.writelines(_line(row) for row in rows)
+        unfinished.replace(out)
+    except OSError as error:
+        raise _unwritable(out, error) from error
 
 
-def _line(item: TaggedItem, route: str, settings: Settings, result: Written) -> str:
-    said = {"text": result.text} if result.error is None else {"error": result.error}
-    how = {"settings": settings, "provenance": result.provenance}
-    row = {"id": item.id, "route": route, **said, **how}
+def append_row(out: Path, row: Row) -> None:
+    """Add a line. Raises StorageError where it cannot be written."""
+    try:
+        with out.open("a", encoding="utf-8") as file:
+            file.write(_line(row))
+    except OSError as error:
+        raise _unwritable(out, error) from error
+
+
+def _unwritable(out: Path, error: OSError) -> StorageError:
+    return StorageError(f"{out} cannot be written: {error}.")
+
+
+def _line(row: Row) -> str:
     return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _row(item: TaggedItem, route: str, settings: Settings, result: Written) -> Row:
+    said = {"text": result.text} if result.error is None else {"error": result.error}
+    how = {"item": item.digest, "settings": settings, "provenance": result.provenance}
+    return {"id": item.id, "route": route, **said, **how}

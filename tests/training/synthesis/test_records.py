@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.synthesis.examples import items, read_lines
-from training.synthesis.records import Tally, Written, read_records, write_missing
+from training.synthesis.records import Tally, Written, only_writer, read_records, write_missing
 from viml_core.errors import InputError, StorageError
 
 
@@ -28,6 +30,7 @@ def test_a_line_says_what_made_it(tmp_path):
         "id": "a",
         "route": "tags",
         "text": "Text of a, größer.",
+        "item": items()[0].digest,
         "settings": {"seed": 1},
         "provenance": {"n": 1},
     }
@@ -94,3 +97,57 @@ def test_a_place_that_cannot_be_written(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(StorageError, match="cannot be written"):
         write_missing(items(), tmp_path / "file" / "out.jsonl", "tags", {}, write)
+
+
+def test_texts_of_other_tags_are_not_kept(tmp_path):
+    out = tmp_path / "out.jsonl"
+    write_missing(items(), out, "tags", {}, write)
+    before = out.read_bytes()
+    retagged = [replace(items()[0], genres={"rock": 0.9}), *items()[1:]]
+    with pytest.raises(InputError, match="of other tags than the items have now, 'a' first"):
+        write_missing(retagged, out, "tags", {}, write)
+    assert out.read_bytes() == before
+    assert write_missing(retagged, out, "tags", {}, write, anew=True) == Tally(1, 2, 0)
+    assert write_missing(items(), out, "tags", {"seed": 1}, write, anew=True) == Tally(3, 0, 0)
+
+
+def test_two_processes_do_not_write_one_file(tmp_path):
+    out = tmp_path / "out.jsonl"
+    with only_writer(out):
+        with pytest.raises(InputError, match="Another process is writing"):
+            write_missing(items(), out, "tags", {}, write)
+        assert not out.exists()
+    assert write_missing(items(), out, "tags", {}, write).written == 3
+
+
+def test_several_are_written_at_once_and_an_error_costs_none_of_them(tmp_path):
+    out = tmp_path / "out.jsonl"
+    together = Barrier(3, timeout=30)
+    many = [replace(items()[0], id=str(i)) for i in range(9)]
+
+    def fails(item) -> Written:
+        together.wait()  # passes where three are under way
+        if item.id == "1":
+            raise InputError("gone")
+        return write(item)
+
+    with pytest.raises(InputError, match="gone"):
+        write_missing(many[:3], out, "tags", {}, fails, at_once=3)
+    assert {row["id"] for row in read_lines(out)} == {"0", "2"}
+    assert write_missing(many, out, "tags", {}, write, at_once=3) == Tally(7, 2, 0)
+    assert {row["id"]: row["text"] for row in read_lines(out)} == {
+        item.id: write(item).text for item in many
+    }
+
+
+def test_nothing_more_is_begun_after_an_error(tmp_path):
+    begun = []
+
+    def fails(item) -> Written:
+        begun.append(item.id)
+        raise InputError("gone")
+
+    many = [replace(items()[0], id=str(i)) for i in range(50)]
+    with pytest.raises(InputError, match="gone"):
+        write_missing(many, tmp_path / "out.jsonl", "tags", {}, fails, at_once=2)
+    assert len(begun) == 2
