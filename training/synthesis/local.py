@@ -23,6 +23,7 @@ class LocalModel:
     def complete(self, prompt: str, seed: int, config: PromptConfig) -> Completion:
         """Raises InputError where the prompt and the text do not fit into the model's window."""
         ids = self._words(prompt, return_tensors="pt", return_token_type_ids=False)
+        ids = ids.to(self._model.device)
         given = ids["input_ids"].shape[1]
         window = getattr(self._model.config, "max_position_embeddings", None)
         if window and given + config.max_tokens > window:
@@ -39,8 +40,8 @@ class LocalModel:
             max_new_tokens=config.max_tokens,
             stop_strings=[STOP],
             tokenizer=self._words,
-            pad_token_id=self._words.pad_token_id or self._words.eos_token_id,
+            pad_token_id=self._words.eos_token_id,  # of one text nothing is padded
         )[0, given:]
         text = self._words.decode(made, skip_special_tokens=True)
-        ended = made[-1] == self._words.eos_token_id or text.rstrip().endswith(STOP)
+        ended = made[-1] == self._words.eos_token_id or STOP in text
         return Completion(text, cut=len(made) == config.max_tokens and not ended)

@@ -6,6 +6,7 @@ the track to describe; the model writes B'.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,15 +19,18 @@ from viml_core.errors import InputError
 INPUT = "[Input]:"
 OUTPUT = "[Output]:"
 STOP = "[Input]"  # a model that goes on writes the next example
-_MARKS = (STOP, "[Output]", *(f"{category.upper()}:" for category in CATEGORIES))
+_MARKS = ("[output]", *(f"{category}:" for category in CATEGORIES))
+_CONFIDENCE = re.compile(r"\(\d+(?:\.\d+)?%\)")
+_SENTENCE = 5  # words: a shorter text of a person may well stand in another one
 
 
 @dataclass(frozen=True)
 class Completion:
-    """What a model wrote. cut: it was stopped by the limit on tokens."""
+    """What a model wrote. cut: it was stopped by the limit on tokens. model: as its server says."""
 
     text: str
     cut: bool
+    model: str = ""
 
 
 def tags_line(item: TaggedItem) -> str:
@@ -59,18 +63,19 @@ def draw_examples(
     others = [example for example in annotated if example.id != item.id]
     if len(others) < count:
         raise InputError(
-            f"{count} examples are asked for and {len(others)} are there: annotate more, or ask "
-            "for fewer."
+            f"{count} examples are asked for and {len(others)} are there with a tag above the "
+            "threshold: annotate more, or ask for fewer."
         )
     return [others[i] for i in rng.choice(len(others), count, replace=False)]
 
 
 def cleaned(written: str) -> str:
-    """What was written on one line, without the mark that asked for it or the mark that ended it.
+    """The first text of what was written, on one line and without the mark that asked for it.
 
-    Some servers give the stop sequence back as the end of the text.
+    A model that nothing stops runs on into the next input, and the stop sequence may come back
+    with the rest of its last token ("[Input]:").
     """
-    text = written.strip().removesuffix(STOP).removeprefix(OUTPUT)
+    text, _, _ = written.strip().removeprefix(OUTPUT).partition(STOP)
     return one_line(text)
 
 
@@ -78,17 +83,21 @@ def flaw(
     completion: Completion, text: str, examples: Sequence[TaggedItem], max_words: int
 ) -> str | None:
     """What is wrong with a completion and its cleaned text; None where it will do."""
-    if not text:
+    if not re.search(r"\w", text):
         return "empty"
-    if any(mark in text for mark in _MARKS):
-        return "it repeats the prompt or runs on into another input"
-    if completion.cut or len(text.split()) > max_words:
-        return "too long"
     said = text.casefold()
-    copied = (one_line(example.text or "").casefold() for example in examples)
-    if any(theirs in said for theirs in copied):
+    if any(mark in said for mark in _MARKS) or _CONFIDENCE.search(said):
+        return "it repeats the prompt"
+    ended = not completion.cut or STOP in completion.text
+    if not ended or len(text.split()) > max_words:
+        return "too long"
+    if any(_repeats(said, one_line(example.text or "").casefold()) for example in examples):
         return "it repeats an example"
     return None
+
+
+def _repeats(said: str, theirs: str) -> bool:
+    return said == theirs or (len(theirs.split()) >= _SENTENCE and theirs in said)
 
 
 def one_line(text: str) -> str:

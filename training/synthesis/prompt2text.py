@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cached_property
+from typing import Any, Protocol
 
 from training.synthesis.items import THRESHOLD, TaggedItem, item_rng, item_seed
 from training.synthesis.prompt import Completion, analogy_prompt, cleaned, draw_examples, flaw
 from training.synthesis.records import Written
+from viml_core.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -28,11 +30,20 @@ class PromptConfig:
     threshold: float = THRESHOLD
 
 
+class PromptRefused(InputError):
+    """A model gives no text for one prompt; it may for another."""
+
+
 class LanguageModel(Protocol):
     """Whatever completes a text."""
 
     def complete(self, prompt: str, seed: int, config: PromptConfig) -> Completion:
-        """What follows the prompt, up to the next `[Input]`."""
+        """What follows the prompt, up to the next `[Input]`.
+
+        Raises:
+            PromptRefused: there is none for this prompt.
+            InputError: there will be none for any.
+        """
 
 
 @dataclass(frozen=True)
@@ -43,23 +54,35 @@ class Prompt2Text:
     annotated: Sequence[TaggedItem]
     config: PromptConfig
 
+    @cached_property
+    def _examples(self) -> list[TaggedItem]:
+        """The annotated items as a prompt shows them; one without a tag would show nothing."""
+        kept = (example.above(self.config.threshold) for example in self.annotated)
+        return [example for example in kept if example.names]
+
     def __call__(self, item: TaggedItem) -> Written:
         """Raises InputError where the examples are too few or the model cannot be reached."""
         config = self.config
         kept = item.above(config.threshold)
         if not kept.names:
             return Written(None, {}, f"no tag is above {config.threshold}")
-        drawn = draw_examples(self.annotated, item, config.examples, item_rng(config.seed, item.id))
-        examples = [example.above(config.threshold) for example in drawn]
+        rng = item_rng(config.seed, item.id)
+        examples = draw_examples(self._examples, item, config.examples, rng)
         prompt = analogy_prompt(examples, kept)
-        how = {"examples": [example.id for example in examples]}
+        how: dict[str, Any] = {"examples": [example.id for example in examples]}
         flaws: list[str] = []
         for draw in range(config.draws):
             seed = item_seed(config.seed, item.id, draw)
-            completion = self.model.complete(prompt, seed, config)
+            try:
+                completion = self.model.complete(prompt, seed, config)
+            except PromptRefused as refusal:
+                return Written(None, how | {"draws": draw + 1, "flaws": flaws}, str(refusal))
             text = cleaned(completion.text)
             if not (wrong := flaw(completion, text, examples, config.max_words)):
-                return Written(text, how | {"seed": seed, "draws": draw + 1, "flaws": flaws})
+                how |= {"seed": seed, "draws": draw + 1, "flaws": flaws}
+                return Written(
+                    text, how | ({"model": completion.model} if completion.model else {})
+                )
             flaws.append(wrong)
         told = f"no good text in {config.draws} draws, the last: {flaws[-1]}"
         return Written(None, how | {"draws": config.draws, "flaws": flaws}, told)

@@ -18,7 +18,7 @@ GOOD = "A calm tune for a walk."
 class Answer:
     """One reply. cut: the connection ends within the body."""
 
-    text: str = GOOD
+    text: object = GOOD
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     after_s: float = 0.0

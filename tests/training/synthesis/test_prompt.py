@@ -56,6 +56,9 @@ def test_an_item_is_never_its_own_example():
         (" A calm tune.\n", "A calm tune."),
         ("[Output]: A calm tune.", "A calm tune."),
         ("A calm\ntune.\n[Input]", "A calm tune."),
+        ("A calm tune.\n[Input]:", "A calm tune."),  # a token is "]:" in many vocabularies
+        ("A calm tune.\n[Input]: GENRES: rock (50.0%)\n[Output]: More.", "A calm tune."),
+        ("[Input]: GENRES: rock (50.0%)\n[Output]: A calm tune.", ""),
         ("", ""),
     ],
 )
@@ -68,8 +71,10 @@ def test_marks_that_frame_a_text_are_taken_off(written, text):
     [
         ("A calm tune.", False, None),
         ("", False, "empty"),
-        ("A tune. [Input]: GENRES: rock (50.0%)", False, "runs on"),
-        ("GENRES: rock (81.2%)", False, "repeats the prompt"),
+        ("...", False, "empty"),
+        ("Again: [output] A tune.", False, "repeats the prompt"),
+        ("Genres: rock", False, "repeats the prompt"),
+        ("rock (81.2%), drumset (70%)", False, "repeats the prompt"),
         ("Here: a HAPPY rock song with loud guitars. Nice.", False, "repeats an example"),
         ("A calm", True, "too long"),
         ("la " * 13, False, "too long"),
@@ -78,3 +83,14 @@ def test_marks_that_frame_a_text_are_taken_off(written, text):
 def test_what_is_wrong_with_a_text(text, cut, told):
     found = flaw(Completion(text, cut), text, items(), max_words=12)
     assert found is None if told is None else told in found
+
+
+def test_a_text_that_ended_before_the_limit_is_whole():
+    ran_on = Completion("A calm tune.\n[Input]: GENRES: ro", cut=True)
+    assert flaw(ran_on, "A calm tune.", items(), max_words=12) is None
+
+
+def test_a_few_words_of_a_person_may_be_said_again():
+    short = [TaggedItem("x", {"rock": 0.5}, {}, {}, text="Rock song.")]
+    for text, told in (("A calm rock song.", None), ("rock song.", "it repeats an example")):
+        assert flaw(Completion(text, cut=False), text, short, max_words=12) == told

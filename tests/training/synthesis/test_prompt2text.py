@@ -27,11 +27,11 @@ def writer(server) -> Prompt2Text:
     [
         Answer(text=""),
         Answer(text=f"[Output]: {ROWS[1]['text']}"),
-        Answer(text=f"{GOOD}\n[Input]: GENRES: rock (50.0%)\n[Output]: More."),
+        Answer(text="[Input]: GENRES: rock (50.0%)\n[Output]: More."),
         Answer(text="la " * 13),
         Answer(finish="length"),
     ],
-    ids=["empty", "an example", "runs on", "long", "cut"],
+    ids=["empty", "an example", "an input", "long", "cut"],
 )
 def test_a_bad_text_is_drawn_again_with_another_seed(bad):
     with serve(bad, bad, Answer()) as server:
@@ -50,7 +50,33 @@ def test_the_prompt_given_back_is_a_bad_text():
     with serve(Answer(text=echo)) as server:
         made = writer(server)(items()[0])
     assert made.text is None
-    assert "repeats the prompt" in made.error
+    assert made.error == "no good text in 3 draws, the last: empty"
+
+
+def test_a_model_that_nothing_stops_is_cut_at_the_next_input():
+    on_and_on = f"{GOOD}\n[Input]: GENRES: rock (50.0%)\n[Output]: More.\n[Inp"
+    with serve(Answer(text=on_and_on, finish="length")) as server:
+        made = writer(server)(items()[0])
+    assert (made.text, made.provenance["draws"]) == (GOOD, 1)
+    assert made.provenance["model"] == "m"  # as the server says
+
+
+def test_a_prompt_that_is_refused_is_one_failed_text():
+    with serve(Answer(status=422), Answer()) as server:
+        write = writer(server)
+        first, second = map(write, items()[:2])
+    assert first.text is None and "asked once" in first.error
+    assert second.text == GOOD
+
+
+def test_an_example_without_a_certain_tag_is_never_shown():
+    unsure = [TaggedItem(f"u{i}", {"rock": 0.3}, {}, {}, text="Rock.") for i in range(9)]
+    with serve() as server:
+        model = ServedModel(ServerConfig(server.url + "/v1"))
+        made = Prompt2Text(model, [*unsure, *items()], CONFIG)(items()[0])
+        assert sorted(made.provenance["examples"]) == ["b", "c"]
+        with pytest.raises(InputError, match="2 examples are asked for and 0 are there"):
+            Prompt2Text(model, unsure, CONFIG)(items()[0])
 
 
 def test_draws_are_bounded_and_the_failure_is_reported():

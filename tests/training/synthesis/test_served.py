@@ -6,7 +6,7 @@ import pytest
 
 from tests.training.synthesis.server import GOOD, Answer, serve
 from training.synthesis.prompt import Completion
-from training.synthesis.prompt2text import PromptConfig
+from training.synthesis.prompt2text import PromptConfig, PromptRefused
 from training.synthesis.served import ServedModel, ServerConfig
 from viml_core.errors import InputError
 
@@ -22,7 +22,7 @@ def model(server, protocol="chat", waits=None, token=None, **options) -> ServedM
 def test_chat_sends_the_prompt_and_the_sampling():
     with serve() as server:
         said = model(server, token="secret").complete("[Input]: x\n[Output]:", 7, CONFIG)
-    assert said == Completion(GOOD, cut=False)
+    assert said == Completion(GOOD, cut=False, model="m")
     ((path, question),) = server.asked
     assert path == "/v1/chat/completions"
     assert question["messages"][-1] == {"role": "user", "content": "[Input]: x\n[Output]:"}
@@ -66,8 +66,11 @@ def test_a_text_at_the_limit_of_tokens_is_cut(protocol):
         Answer(cut=True),
         Answer(body=b"<html>"),
         Answer(body=b"{}"),
+        Answer(body=b"[" * 100_000),
+        Answer(text=5),
+        Answer(text="\ud83d"),
     ],
-    ids=["500", "503", "429", "cut", "no JSON", "no text"],
+    ids=["500", "503", "429", "cut", "no JSON", "no text", "deep", "number", "half a pair"],
 )
 def test_a_passing_failure_is_tried_again(protocol, failure):
     waits = []
@@ -118,6 +121,31 @@ def test_a_refusal_is_not_asked_again(protocol, status):
     assert len(server.asked) == 1
 
 
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_prompt_is_given_up_and_then_the_server(status):
+    with serve(*[Answer(status=status)] * 2, Answer(), Answer(status=status)) as server:
+        asked = model(server, tries=1)
+
+        def fails(kind: type[InputError]) -> None:
+            with pytest.raises(InputError) as told:
+                asked.complete("x", 0, CONFIG)
+            assert type(told.value) is kind
+
+        fails(PromptRefused)
+        fails(PromptRefused)
+        assert asked.complete("x", 0, CONFIG).text == GOOD
+        fails(PromptRefused)
+        fails(PromptRefused)
+        fails(InputError)  # the third in a row
+
+
+@pytest.mark.parametrize("failure", [Answer(status=401), Answer(cut=True)])
+def test_a_server_that_serves_nobody_ends_the_run(failure):
+    with serve(failure) as server, pytest.raises(InputError, match="run again") as told:
+        model(server, tries=1).complete("x", 0, CONFIG)
+    assert type(told.value) is InputError
+
+
 def test_a_server_that_is_not_there():
     with serve() as server:
         gone = model(server, tries=2)
@@ -125,6 +153,7 @@ def test_a_server_that_is_not_there():
         gone.complete("x", 0, CONFIG)
 
 
-def test_an_address_is_needed():
-    with pytest.raises(InputError, match="'localhost' is not the address"):
-        ServedModel(ServerConfig("localhost"))
+@pytest.mark.parametrize("address", ["localhost", "http://", "http://["])
+def test_an_address_is_needed(address):
+    with pytest.raises(InputError, match=r"is not the address"):
+        ServedModel(ServerConfig(address))
