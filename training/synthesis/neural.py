@@ -107,21 +107,24 @@ class NeuralModules:
     def order(self, sentences: Sequence[str]) -> list[int]:
         """The pointer's order of N sentences."""
         ids, ends = with_ends(self._order_words, sentences)
-        return pointed_order(self._orderer(ids, ends))
+        on = self._orderer.device
+        return pointed_order(self._orderer(ids.to(on), ends.to(on)).cpu())
 
     @torch.inference_mode()
     def separate(self, sentences: Sequence[str]) -> list[bool]:
         """N ordered sentences to N - 1 choices, each read at the `</s>` between two of them."""
         ids, ends = with_ends(self._join_words, sentences)
-        labels = self._joiner(ids).logits[0, ends[:-1]].argmax(dim=1)
+        logits = self._joiner(ids.to(self._joiner.device)).logits[0].cpu()
+        labels = logits[ends[:-1]].argmax(dim=1)
         return [label == SEPARATE for label in labels.tolist()]
 
     @torch.inference_mode()
     def compress(self, groups: Sequence[Sequence[str]]) -> str:
         """`s1 s2 <sep> s3` to a paragraph."""
         written = f" {SEPARATOR} ".join(" ".join(group) for group in groups)
+        ids = self._write_words(written, return_tensors="pt", return_token_type_ids=False)
         made = self._writer.generate(
-            **self._write_words(written, return_tensors="pt", return_token_type_ids=False),
+            **ids.to(self._writer.device),
             num_beams=self._config.beams,
             max_new_tokens=self._config.max_new_tokens,
             do_sample=False,
