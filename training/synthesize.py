@@ -14,13 +14,16 @@ goes on when it is started again; items that failed are tried again.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from training.synthesis.arguments import above_zero, positive, share
 from training.synthesis.data2text import Data2Text, Modules, Rules
 from training.synthesis.items import THRESHOLD, TaggedItem, item_rng, read_items
 from training.synthesis.prompt2text import LanguageModel, Prompt2Text, PromptConfig
@@ -79,9 +82,9 @@ def prompt2text(args: argparse.Namespace) -> None:
     )
     annotated = read_items(args.examples, with_text=True)
     model, name = _language_model(args)
-    settings = asdict(config) | name
+    settings = asdict(config) | name | {"annotated": _of(annotated)}
     del settings["draws"]  # a run that failed may be given more of them, and go on in its file
-    _write(args, settings, Prompt2Text(model, annotated, config))
+    _write(args, settings, Prompt2Text(model, annotated, config), args.at_once)
 
 
 def report(args: argparse.Namespace) -> None:
@@ -95,6 +98,8 @@ def report(args: argparse.Namespace) -> None:
 def _language_model(args: argparse.Namespace) -> tuple[LanguageModel, Settings]:
     """The model that the arguments name, and what to record of it."""
     if args.local:
+        if args.at_once > 1:
+            raise InputError("--at-once is for a server: --local writes one text after another.")
         _require_transformers()
         from training.synthesis.local import LocalModel
 
@@ -117,8 +122,16 @@ def _require_transformers() -> None:
         ) from error
 
 
-def _write(args: argparse.Namespace, settings: Settings, write: Writer) -> None:
-    tally = write_missing(read_items(args.items), args.out, args.route, settings, write)
+def _of(annotated: Sequence[TaggedItem]) -> str:
+    """Which examples there were to choose from."""
+    told = [(item.id, item.digest, item.text) for item in annotated]
+    digest = hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return f"{len(annotated)} items, {digest}"
+
+
+def _write(args: argparse.Namespace, settings: Settings, write: Writer, at_once: int = 1) -> None:
+    items = read_items(args.items)
+    tally = write_missing(items, args.out, args.route, settings, write, at_once=at_once)
     counts = {"out": str(args.out), **asdict(tally)}
     told = f"{args.out}: {tally.written} written, {tally.kept} kept, {tally.failed} failed"
     print(json.dumps(counts) if args.json else told)
@@ -129,58 +142,56 @@ def _write(args: argparse.Namespace, settings: Settings, write: Writer) -> None:
         )
 
 
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise ValueError
-    return value
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise ValueError
-    return value
-
-
-def _above_zero(text: str) -> float:
-    value = float(text)
-    if not 0 < value < float("inf"):
-        raise ValueError
-    return value
-
-
 def _add_route(routes: Any, command: Any, *, writes: bool = True) -> argparse.ArgumentParser:
     name = command.__name__
-    parser: argparse.ArgumentParser = routes.add_parser(name, help=command.__doc__)
-    parser.add_argument("--items", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--threshold", type=_share, default=THRESHOLD, metavar="CONFIDENCE")
-    parser.add_argument("--json", action="store_true")
+    parser: argparse.ArgumentParser = routes.add_parser(
+        name, help=command.__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
+    )
+    parser.add_argument(
+        "--items", type=Path, required=True, metavar="FILE", help="tagged items, one a line"
+    )
+    parser.add_argument(
+        "--threshold",
+        type=share,
+        default=THRESHOLD,
+        metavar="CONFIDENCE",
+        help="tags above it are kept",
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
     if writes:
-        parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--seed", type=int, default=0)
+        parser.add_argument(
+            "--out", type=Path, required=True, metavar="FILE", help="texts, one a line"
+        )
+        parser.add_argument("--seed", type=int, default=0, help="of every random choice")
     parser.set_defaults(command=command, route=name)
     return parser
 
 
 def _add_prompt_arguments(parser: argparse.ArgumentParser) -> None:
     ours, served = PromptConfig(), ServerConfig("")
-    parser.add_argument("--examples", type=Path, required=True, metavar="FILE")
-    parser.add_argument("-k", type=_positive, default=ours.examples, help="examples in a prompt")
+
+    def add(name: str, kind: Callable[[str], Any], default: float, told: str) -> None:
+        parser.add_argument(name, type=kind, default=default, metavar="NUMBER", help=told)
+
+    parser.add_argument(
+        "--examples", type=Path, required=True, metavar="FILE", help="items with people's texts"
+    )
+    add("-k", positive, ours.examples, "examples in a prompt")
     model = parser.add_mutually_exclusive_group(required=True)
     model.add_argument("--server", metavar="URL", help=f"its token is in ${TOKEN_VARIABLE}")
     model.add_argument("--local", metavar="PATH", help="a causal model in transformers' format")
-    parser.add_argument("--protocol", choices=("chat", "tgi"), default=served.protocol)
-    parser.add_argument("--model", default="", metavar="NAME", help="of the served model; recorded")
-    parser.add_argument("--temperature", type=_above_zero, default=ours.temperature)
-    parser.add_argument("--top-p", type=_share, default=ours.top_p)
-    parser.add_argument("--max-tokens", type=_positive, default=ours.max_tokens)
-    parser.add_argument("--max-words", type=_positive, default=ours.max_words)
-    parser.add_argument("--draws", type=_positive, default=ours.draws, help="of a bad text")
     parser.add_argument(
-        "--tries", type=_positive, default=served.tries, help="of a server that fails"
+        "--protocol", choices=("chat", "tgi"), default=served.protocol, help="of the server"
     )
-    parser.add_argument("--timeout-s", type=_above_zero, default=served.timeout_s)
+    parser.add_argument("--model", default="", metavar="NAME", help="of the served model; recorded")
+    add("--temperature", above_zero, ours.temperature, "of the sampling")
+    add("--top-p", share, ours.top_p, "of the sampling: mass of the likeliest words")
+    add("--max-tokens", positive, ours.max_tokens, "of a text; one that is cut there is bad")
+    add("--max-words", positive, ours.max_words, "of a text; a longer one is bad")
+    add("--draws", positive, ours.draws, "of a text until one is good")
+    add("--tries", positive, served.tries, "of a server that fails, with longer and longer waits")
+    add("--timeout-s", above_zero, served.timeout_s, "of one try")
+    add("--at-once", positive, 1, "texts that the server is asked for side by side")
 
 
 def main() -> None:

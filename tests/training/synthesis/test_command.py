@@ -15,6 +15,8 @@ import pytest
 from tests.training.synthesis import tiny
 from tests.training.synthesis.examples import ROWS, read_lines, write_items
 from tests.training.synthesis.server import GOOD, Answer, serve
+from training.synthesize import main
+from viml_core.console import run
 
 COMMAND = (sys.executable, "-m", "training.synthesize")
 
@@ -24,13 +26,29 @@ def annotated(tmp_path) -> Path:
     return write_items(tmp_path / "items.jsonl")
 
 
-def synthesize(*arguments, **environment) -> subprocess.CompletedProcess:
+def in_a_process(*arguments, **environment) -> subprocess.CompletedProcess:
     return subprocess.run(
         [*COMMAND, *map(str, arguments)],
         capture_output=True,
         text=True,
         env=os.environ | environment,
     )
+
+
+@pytest.fixture
+def synthesize(monkeypatch, capsys):
+    """Runs the command in this process, which costs no start."""
+
+    def command(*arguments) -> subprocess.CompletedProcess:
+        monkeypatch.setattr(sys, "argv", ["synthesize", *map(str, arguments)])
+        try:
+            status = run("synthesize", main)
+        except SystemExit as stopped:  # argparse
+            status = stopped.code
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, status, said.out, said.err)
+
+    return command
 
 
 def one_line(done: subprocess.CompletedProcess) -> str:
@@ -40,7 +58,7 @@ def one_line(done: subprocess.CompletedProcess) -> str:
     return done.stderr
 
 
-def test_tags_are_shuffled_and_belong_to_the_seed(annotated, tmp_path):
+def test_tags_are_shuffled_and_belong_to_the_seed(synthesize, annotated, tmp_path):
     out = tmp_path / "tags.jsonl"
     done = synthesize("tags", "--items", annotated, "--out", out, "--json")
     assert done.returncode == 0
@@ -63,7 +81,7 @@ def test_tags_are_shuffled_and_belong_to_the_seed(annotated, tmp_path):
     ]
 
 
-def test_data2text_names_its_modules(annotated, tmp_path):
+def test_data2text_names_its_modules(synthesize, annotated, tmp_path):
     out = tmp_path / "rules.jsonl"
     done = synthesize("data2text", "--modules", "rules", "--items", annotated, "--out", out)
     assert done.returncode == 0
@@ -77,7 +95,7 @@ def test_data2text_names_its_modules(annotated, tmp_path):
     assert not (tmp_path / "x.jsonl").exists()
 
 
-def test_data2text_by_networks(annotated, tmp_path):
+def test_data2text_by_networks(synthesize, annotated, tmp_path):
     config = tiny.save_modules(tmp_path / "modules")
     out = tmp_path / "neural.jsonl"
     sources = ("--ordering", config.ordering, "--aggregation", config.aggregation)
@@ -97,7 +115,7 @@ def prompted(annotated: Path, out: Path, url: str) -> tuple:
     return ("prompt2text", "--items", annotated, "--out", out, *examples)
 
 
-def test_a_killed_run_goes_on_where_it_was(annotated, tmp_path):
+def test_a_killed_run_goes_on_where_it_was(synthesize, annotated, tmp_path):
     out = tmp_path / "out.jsonl"
     with serve(Answer(), Answer(after_s=30.0), Answer()) as server:
         run = [*COMMAND, *map(str, prompted(annotated, out, server.url + "/v1"))]
@@ -123,7 +141,7 @@ def test_a_killed_run_goes_on_where_it_was(annotated, tmp_path):
     assert len(server.asked) == 4
 
 
-def test_a_server_that_goes_away_leaves_what_is_done(annotated, tmp_path):
+def test_a_server_that_goes_away_leaves_what_is_done(synthesize, annotated, tmp_path):
     out = tmp_path / "out.jsonl"
     with serve(Answer(), Answer(status=401)) as server:
         told = one_line(synthesize(*prompted(annotated, out, server.url + "/v1")))
@@ -137,7 +155,9 @@ def test_a_server_that_goes_away_leaves_what_is_done(annotated, tmp_path):
     assert "2 written, 1 kept" in done.stdout
 
 
-def test_texts_that_fail_are_written_down_and_may_be_drawn_more_often(annotated, tmp_path):
+def test_texts_that_fail_are_written_down_and_may_be_drawn_more_often(
+    synthesize, annotated, tmp_path
+):
     out = tmp_path / "out.jsonl"
     empty = Answer(text="")
     with serve(Answer(), *[empty] * 4, *[empty] * 2, Answer()) as server:
@@ -151,7 +171,31 @@ def test_texts_that_fail_are_written_down_and_may_be_drawn_more_often(annotated,
     assert [row["provenance"]["draws"] for row in read_lines(out)] == [1, 3, 1]
 
 
-def test_a_local_model_by_its_folder(annotated, tmp_path):
+def test_several_texts_at_once_are_the_same_texts(synthesize, annotated, tmp_path):
+    with serve() as server:
+        asked = prompted(annotated, tmp_path / "one.jsonl", server.url + "/v1")
+        assert synthesize(*asked).returncode == 0
+        asked = prompted(annotated, tmp_path / "many.jsonl", server.url + "/v1")
+        assert synthesize(*asked, "--at-once", 8).returncode == 0
+    one, many = (sorted(tmp_path.glob(name)) for name in ("one.jsonl", "many.jsonl"))
+    by_id = [{row["id"]: row for row in read_lines(path)} for path in (*one, *many)]
+    assert by_id[0] == by_id[1] and len(by_id[0]) == 3
+    local = ("--examples", annotated, "--local", "x", "--at-once", 2)
+    out = tmp_path / "local.jsonl"
+    refused = synthesize("prompt2text", "--items", annotated, "--out", out, *local)
+    assert "--at-once is for a server" in one_line(refused)
+
+
+def test_other_examples_are_another_run(synthesize, annotated, tmp_path):
+    out = tmp_path / "out.jsonl"
+    with serve() as server:
+        assert synthesize(*prompted(annotated, out, server.url + "/v1")).returncode == 0
+        write_items(annotated, [ROWS[0] | {"text": "Other words."}, *ROWS[1:]])
+        refused = synthesize(*prompted(annotated, out, server.url + "/v1"))
+    assert "name another --out" in one_line(refused)
+
+
+def test_a_local_model_by_its_folder(synthesize, annotated, tmp_path):
     source = tiny.save(tiny.chain_model("Slow bea"), tmp_path / "chain")
     out = tmp_path / "out.jsonl"
     examples = ("--examples", annotated, "-k", 2, "--local", source)
@@ -165,11 +209,11 @@ def test_a_missing_package_is_one_sentence(annotated, tmp_path):
     (tmp_path / "transformers.py").write_text("raise ImportError('not here')")
     examples = ("--examples", annotated, "--local", "x")
     arguments = ("prompt2text", "--items", annotated, "--out", tmp_path / "out.jsonl", *examples)
-    done = synthesize(*arguments, PYTHONPATH=str(tmp_path))
+    done = in_a_process(*arguments, PYTHONPATH=str(tmp_path))
     assert "pip install -r training/requirements.txt" in one_line(done)
 
 
-def test_the_report_compares_the_files(annotated, tmp_path):
+def test_the_report_compares_the_files(synthesize, annotated, tmp_path):
     files = (tmp_path / "tags.jsonl", tmp_path / "d2t.jsonl")
     synthesize("tags", "--items", annotated, "--out", files[0])
     synthesize("data2text", "--modules", "rules", "--items", annotated, "--out", files[1])
@@ -190,12 +234,12 @@ def test_the_report_compares_the_files(annotated, tmp_path):
         ({"id": "x", "genres": {}, "moods": {}, "instruments": {}}, "is empty"),
     ],
 )
-def test_a_bad_item_is_one_sentence(tmp_path, row, told):
+def test_a_bad_item_is_one_sentence(synthesize, tmp_path, row, told):
     bad = write_items(tmp_path / "bad.jsonl", [ROWS[1], row])
     assert told in one_line(synthesize("tags", "--items", bad, "--out", tmp_path / "out.jsonl"))
 
 
-def test_bad_paths_and_numbers_are_one_sentence(annotated, tmp_path):
+def test_bad_paths_and_numbers_are_one_sentence(synthesize, annotated, tmp_path):
     out = tmp_path / "out.jsonl"
     gone = one_line(synthesize("tags", "--items", tmp_path / "none", "--out", out))
     assert "cannot be read" in gone
@@ -206,4 +250,11 @@ def test_bad_paths_and_numbers_are_one_sentence(annotated, tmp_path):
     assert "3 examples are asked for and 2 are there" in one_line(done)
     wrong = synthesize("tags", "--items", annotated, "--out", out, "--threshold", "1.5")
     assert wrong.returncode == 2
-    assert "Traceback" not in wrong.stderr
+    assert "--threshold: 1.5 is no number from 0 to 1" in wrong.stderr
+    for option, value, told in (
+        ("-k", "2.5", "'2.5' is no whole number"),
+        ("--tries", "0", "0 is less than 1"),
+        ("--temperature", "nan", "nan is no number above 0"),
+    ):
+        wrong = synthesize("prompt2text", "--items", annotated, "--out", out, *few, option, value)
+        assert wrong.returncode == 2 and told in wrong.stderr
