@@ -144,9 +144,7 @@ def _write(args: argparse.Namespace, settings: Settings, write: Writer, at_once:
 
 def _add_route(routes: Any, command: Any, *, writes: bool = True) -> argparse.ArgumentParser:
     name = command.__name__
-    parser: argparse.ArgumentParser = routes.add_parser(
-        name, help=command.__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter
-    )
+    parser: argparse.ArgumentParser = routes.add_parser(name, help=command.__doc__)
     parser.add_argument(
         "--items", type=Path, required=True, metavar="FILE", help="tagged items, one a line"
     )
@@ -155,7 +153,7 @@ def _add_route(routes: Any, command: Any, *, writes: bool = True) -> argparse.Ar
         type=share,
         default=THRESHOLD,
         metavar="CONFIDENCE",
-        help="tags above it are kept",
+        help=f"tags above it are kept (default: {THRESHOLD})",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     if writes:
@@ -171,7 +169,9 @@ def _add_prompt_arguments(parser: argparse.ArgumentParser) -> None:
     ours, served = PromptConfig(), ServerConfig("")
 
     def add(name: str, kind: Callable[[str], Any], default: float, told: str) -> None:
-        parser.add_argument(name, type=kind, default=default, metavar="NUMBER", help=told)
+        parser.add_argument(
+            name, type=kind, default=default, metavar="NUMBER", help=f"{told} (default: {default})"
+        )
 
     parser.add_argument(
         "--examples", type=Path, required=True, metavar="FILE", help="items with people's texts"
@@ -181,7 +181,10 @@ def _add_prompt_arguments(parser: argparse.ArgumentParser) -> None:
     model.add_argument("--server", metavar="URL", help=f"its token is in ${TOKEN_VARIABLE}")
     model.add_argument("--local", metavar="PATH", help="a causal model in transformers' format")
     parser.add_argument(
-        "--protocol", choices=("chat", "tgi"), default=served.protocol, help="of the server"
+        "--protocol",
+        choices=("chat", "tgi"),
+        default=served.protocol,
+        help="of the server (default: chat)",
     )
     parser.add_argument("--model", default="", metavar="NAME", help="of the served model; recorded")
     add("--temperature", above_zero, ours.temperature, "of the sampling")
