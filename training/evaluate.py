@@ -1,9 +1,13 @@
 """`python -m training.evaluate VERB`: how well models find music.
 
+    python -m training.evaluate retrieval --data CORPUS --checkpoints DIR
+    python -m training.evaluate retrieval --data CORPUS --checkpoints DIR --level clip --json
+    python -m training.evaluate chance --pool 2000
     python -m training.evaluate taste --tracks TRACKS.csv --clips CLIPS.csv \\
         --music ROOT --pictures ROOT [ROOT ...]
-    python -m training.evaluate retrieval --data CORPUS --checkpoints DIR
-    python -m training.evaluate chance --pool 2000
+
+`retrieval` is the papers' protocol on a corpus of `training.extract assemble`: each clip's own
+track among others, at the track level and at the clip level.
 
 For `taste`, TRACKS.csv has `file,style_words,query`, CLIPS.csv `file,mood,fit_words,misfit_words`;
 the files lie under the two roots (default: beside each CSV). Features are kept in --work for the
@@ -21,9 +25,9 @@ from training.evaluation import chance, real_media, retrieval
 from viml_core.console import run
 
 VERBS = {
-    "taste": (real_media, "real tracks and clips, labelled by people"),
     "retrieval": (retrieval, "checkpoints on a corpus, as the papers measure"),
     "chance": (chance, "random scores through the same ranking"),
+    "taste": (real_media, "real tracks and clips, labelled by people"),
 }
 
 
@@ -36,7 +40,12 @@ def main() -> None:
     )
     verbs = parser.add_subparsers(required=True, metavar="VERB")
     for name, (module, summary) in VERBS.items():
-        verb = verbs.add_parser(name, help=summary, description=module.__doc__)
+        verb = verbs.add_parser(
+            name,
+            help=summary,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         module.add_arguments(verb)
         verb.add_argument("--json", action="store_true")
         verb.set_defaults(module=module)

@@ -69,10 +69,11 @@ def random_ranks(
     genre: IntArray, positives: IntArray, draws: int, rng: np.random.Generator
 ) -> dict[str, IntArray]:
     """Ranks of the right tracks under both random orders: (draws x Q,) each. genre: (N,)."""
-    tracks = np.arange(len(genre))
-    same = [rank_queries(same_genre_scores(genre, rng), tracks)[positives] for _ in range(draws)]
-    chance = rank_queries(random_scores(len(genre), rng), np.tile(positives, draws))
-    return {SAME_GENRE: np.concatenate(same), CHANCE: chance}
+    own = np.tile(positives, draws)
+    return {
+        SAME_GENRE: rank_queries(same_genre_scores(genre[own], genre, rng), own),
+        CHANCE: rank_queries(random_scores(len(genre), rng), own),
+    }
 
 
 def answers(

@@ -21,6 +21,8 @@ from training.metrics import IntArray
 
 Level = Literal["track", "clip"]
 Direction = Literal["V->M", "M->V"]
+DIRECTIONS: tuple[Direction, ...] = ("V->M", "M->V")
+CONTROLS: tuple[LengthControl, ...] = ("zeroed", "masked")
 POOL_OF: dict[Level, int] = {"track": TRACK_POOL, "clip": CLIP_POOL}
 
 
@@ -39,6 +41,11 @@ class Protocol:
     pool: int | None
     seed: int = 0
 
+    @property
+    def pools(self) -> Pools | None:
+        """As `rank_queries` takes them."""
+        return None if self.pool is None else Pools(self.pool, self.seed)
+
     def ranks(
         self,
         sides: list[Side],
@@ -54,6 +61,6 @@ class Protocol:
         return rank_queries(
             cosine_scores(embedded),
             np.arange(len(embedded[0][1])),
-            pools=Pools(self.pool, self.seed) if self.pool else None,
+            pools=self.pools,
             lengths=None if lengths is None else Lengths(lengths, lengths, control),
         )

@@ -12,22 +12,44 @@ from typing import Literal
 import numpy as np
 
 from training.metrics import FloatMatrix, IntArray, ranks
+from viml_core.errors import InputError
 from viml_core.types import FloatArray
 
 TRACK_POOL = 2000  # MVPt, ViML: candidates at the track level
 CLIP_POOL = 500  # ViML: candidates at the clip level
-BLOCK_ROWS = 2048  # bounds memory, not results
+BLOCK_SCORES = 1 << 22  # scored at once: bounds memory, not results
 
-Scores = Callable[[int, int], FloatMatrix]  # queries [first, last) -> (last - first, N)
 LengthControl = Literal["zeroed", "masked"]
 
 
 @dataclass(frozen=True)
+class Scores:
+    """How much N candidates suit each query, computed when asked for.
+
+    rows(first, last): of the queries [first, last), (last - first, N); higher is better.
+    """
+
+    candidates: int
+    rows: Callable[[int, int], FloatMatrix]
+
+
+@dataclass(frozen=True)
 class Pools:
-    """Each query against its positive and `size - 1` others, drawn anew for each query."""
+    """Each query against its positive and `size - 1` others, drawn anew for each query.
+
+    Raises:
+        InputError: a pool without even the positive, or a seed that is none.
+    """
 
     size: int
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.size < 1 or self.seed < 0:
+            raise InputError(
+                f"A pool of {self.size} with the seed {self.seed}: the size has to be at least 1 "
+                "and the seed at least 0."
+            )
 
 
 @dataclass(frozen=True)
@@ -51,14 +73,17 @@ def rank_queries(
     lengths: Lengths | None = None,
 ) -> IntArray:
     """Rank of each query's positive, best is 1, ties against us: positives (Q,) columns -> (Q,)."""
-    rng = np.random.default_rng([*b"pools", pools.seed]) if pools else None  # not a score's stream
+    if pools and pools.size >= scores.candidates:
+        pools = None  # everything there is
+    rng = np.random.default_rng([*b"pools", pools.seed if pools else 0])  # not a score's stream
     rank = np.empty(len(positives), np.int64)
-    for first in range(0, len(positives), BLOCK_ROWS):
-        last = min(first + BLOCK_ROWS, len(positives))
-        block, column = scores(first, last), positives[first:last]
+    at_once = max(1, BLOCK_SCORES // scores.candidates)
+    for first in range(0, len(positives), at_once):
+        last = min(first + at_once, len(positives))
+        block, column = scores.rows(first, last), positives[first:last]
         if lengths:
             block = _control(block, first, last, lengths)
-        if pools and rng and pools.size < block.shape[1]:
+        if pools:
             block, column = _draw(block, column, pools.size, rng)
         rank[first:last] = ranks(block, column)
     return rank
@@ -71,25 +96,28 @@ def cosine_scores(sides: list[tuple[float, FloatArray, FloatArray]]) -> Scores:
         blocks = [(np.float32(weight) * y[first:last]) @ z.T for weight, y, z in sides]
         return sum(blocks[1:], blocks[0])
 
-    return rows
+    return Scores(len(sides[0][2]), rows)
 
 
-def same_genre_scores(genre: IntArray, rng: np.random.Generator) -> Scores:
-    """MVPt's baseline: a random order of the candidates that have the query's genre, then the rest.
+def same_genre_scores(queries: IntArray, candidates: IntArray, rng: np.random.Generator) -> Scores:
+    """MVPt's baseline: the candidates of the query's genre in a random order, then the others.
 
-    genre: (N,), of queries and candidates alike.
+    queries (Q,), candidates (N,): ids of genres. Below 0 the genre is unknown, and like no other.
     """
 
     def rows(first: int, last: int) -> FloatMatrix:
-        same = genre[first:last, None] == genre[None, :]
+        own = queries[first:last, None]
+        same = (own == candidates[None, :]) & (own >= 0)
         return same + rng.random(same.shape, np.float32)
 
-    return rows
+    return Scores(len(candidates), rows)
 
 
 def random_scores(candidates: int, rng: np.random.Generator) -> Scores:
     """Chance: scores between 0 and 1 that know nothing."""
-    return lambda first, last: rng.random((last - first, candidates), np.float32)
+    return Scores(
+        candidates, lambda first, last: rng.random((last - first, candidates), np.float32)
+    )
 
 
 def _control(block: FloatMatrix, first: int, last: int, lengths: Lengths) -> FloatMatrix:

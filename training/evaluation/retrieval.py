@@ -1,63 +1,114 @@
 """Checkpoints on a corpus: Recall@k and median rank as the papers measure them.
 
-DIR has a folder per model (`viml`, `mvpt+`, `mt`, `mvpt`, `pretet`; any of them). Ensembles are
-ranked where both models are there, alpha tuned on the validation split. Ties count against us.
+CHECKPOINTS is a folder or `hf://` address with a folder per model (`viml`, `mvpt+`, `mt`, `mvpt`,
+`pretet`; any of them), or the folder of one. Ensembles are ranked where both models are there, with
+`--alpha` or the alpha that the validation split chooses. Both ways are asked, video to music and
+music to video, and each of them anew with candidates of another length scored zero or left out.
+A candidate with the right one's score counts as above it. Intervals are 95%, by bootstrap over
+queries. Without words the same items are asked for as with the level's usual words: those with
+tags, or at the clip level those with people's texts, so that the figures can be compared.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from training.data.corpus import HUMAN, SPLITS, Corpus
+from training.data.corpus import HUMAN, SPLITS, Corpus, Split
 from training.data.triplets import IndexArray
+from training.evaluation import retrieval_table
+from training.evaluation.arguments import pool_size, seed
+from training.evaluation.baselines import chance_ranks, controlled_chance_ranks, same_genre_ranks
 from training.evaluation.embedding import Embedded, embed
 from training.evaluation.ensembles import blend, tune_alpha
-from training.evaluation.protocol import POOL_OF, Protocol, Side
-from training.evaluation.ranking import Pools, random_scores, rank_queries, same_genre_scores
-from training.metrics import PERCENT, IntArray, summarise_ranks
+from training.evaluation.protocol import CONTROLS, DIRECTIONS, POOL_OF, Level, Protocol, Side
+from training.metrics import PERCENT, IntArray, bootstrap, summarise_ranks
+from viml_core.checkpoint_folder import CONFIG_FILE
+from viml_core.console import show_progress
 from viml_core.errors import InputError
 from viml_core.models.checkpoint import load_checkpoint
-from viml_core.models.retrieval import ARCHITECTURES, RetrievalModel
+from viml_core.models.retrieval import RetrievalModel
 from viml_core.models.scoring import ENSEMBLES
+from viml_core.sources import find_checkpoints, models_in
 
+USUAL_ROUTE: dict[Level, str] = {"track": "tags", "clip": HUMAN}  # ViML, sections 4.2 and 4.3
 NEAREST_TO_PEOPLE = ("prompt2text", "data2text", "tags")  # as ViML finds them
 EMPTY = "empty"  # the query text that stands for no words
+BOTH_WAYS = "both ways"  # of what comes out alike for V->M and M->V
+Figures = dict[str, float | list[float]]
+Row = dict[str, Figures]
+
+as_table = retrieval_table.as_table
+
+
+@dataclass(frozen=True)
+class Alphas:
+    """alpha by ensemble, and the route of the validation texts that chose it; None: a person."""
+
+    chosen: dict[str, float]
+    route: str | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
     parser.add_argument("--data", type=Path, required=True, metavar="CORPUS")
-    parser.add_argument("--checkpoints", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--checkpoints", required=True, metavar="CHECKPOINTS")
     parser.add_argument("--level", choices=tuple(POOL_OF), default="track")
-    parser.add_argument("--query", metavar="ROUTE", help=f"route of the texts, or `{EMPTY}`")
-    parser.add_argument("--pool", type=int, metavar="N", help="default: 2000 tracks, 500 clips")
+    parser.add_argument(
+        "--query",
+        metavar="ROUTE",
+        help=f"route of the texts, or `{EMPTY}`; default: tags, at the clip level people's own",
+    )
+    parser.add_argument(
+        "--pool", type=pool_size, metavar="N|all", help="default: 2000 tracks, 500 clips"
+    )
     parser.add_argument("--split", choices=SPLITS, default="test")
-    parser.add_argument("--seed", type=int, default=0, help="of the sampled pools")
+    parser.add_argument("--seed", type=seed, default=0, help="of the sampled pools")
+    parser.add_argument(
+        "--alpha",
+        type=float,
+        metavar="A",
+        help="weight of the text side; default: tuned on validation",
+    )
 
 
 def report(args: argparse.Namespace) -> dict[str, object]:
     """Every model and ensemble, both ways, with the length controls and the simple baselines."""
+    if args.alpha is not None and not 0.0 <= args.alpha <= 1.0:
+        raise InputError(f"--alpha is {args.alpha:g}, but lies between 0 and 1.")
+    models = load_models(args.checkpoints)
     corpus = Corpus.load(args.data)
     if args.level == "clip":
         corpus = corpus.clips()
     route = None if args.query == EMPTY else args.query or _usual_route(corpus, args.level)
-    models = load_models(args.checkpoints)
-    items = corpus.items(args.split, route)
-    protocol = Protocol(args.pool or POOL_OF[args.level], args.seed)
+    if route is None and set(models) == {"mt"}:
+        raise InputError("MT cannot be asked without words; name their route with --query.")
+    items = _asked_for(corpus, args.level, args.split, route)
     if len(items) < 2:
-        raise InputError(f"{args.data} has {len(items)} items to rank in '{args.split}'.")
-    found = {
-        n: embed(m, corpus.select(route, items)) for n, m in models.items() if route or n != "mt"
+        raise InputError(
+            f"{args.data} has {len(items)} items to rank in '{args.split}' with texts of "
+            f"'{route or EMPTY}'; choose another --split or --query."
+        )
+    protocol = Protocol(args.pool or POOL_OF[args.level], args.seed)
+    sides = {
+        name: [Side(1.0, embed(model, corpus.select(route, items)))]
+        for name, model in models.items()
+        if route or name != "mt"
     }
-    sides: dict[str, list[Side]] = {name: [Side(1.0, e)] for name, e in found.items()}
-    alphas = _tuned(models, corpus, route, protocol) if route else {}
-    for name, alpha in alphas.items():
-        video_side, text_side = ENSEMBLES[name]
-        sides[name] = blend(found[video_side], found[text_side], alpha)
-    rows = {name: _row(side, protocol, corpus.lengths(items)) for name, side in sides.items()}
+    alphas = _alphas(models, corpus, route, protocol, args.alpha)
+    for name, alpha in alphas.chosen.items():
+        (video_side,), (text_side,) = (sides[model] for model in ENSEMBLES[name])
+        sides[name] = blend(video_side.embedded, text_side.embedded, alpha)
+    rows = _baselines(corpus, items, protocol)
+    for name, side in sides.items():
+        show_progress(f"Ranking with {name}", len(rows) / (len(sides) + 2))
+        rows[name] = _row(partial(protocol.ranks, side), corpus.lengths(items))
     return {
         "data": str(args.data),
         "synthetic": corpus.synthetic,
@@ -66,93 +117,107 @@ def report(args: argparse.Namespace) -> dict[str, object]:
         "query": route or EMPTY,
         "queries": len(items),
         "pool": min(protocol.pool or len(items), len(items)),
-        "alphas": alphas,
-        "rows": _baselines(corpus, items, protocol) | rows,
+        "seed": args.seed,
+        "alphas": alphas.chosen,
+        "alphas_tuned_on": alphas.route,
+        "rows": rows,
     }
 
 
-def load_models(folder: Path) -> dict[str, RetrievalModel]:
-    """The models that have a folder in `folder`, by name.
+def load_models(source: str) -> dict[str, RetrievalModel]:
+    """The models of a folder or address by name, or the one that the folder holds itself.
 
     Raises:
-        InputError: there is none. CheckpointError: one of them cannot be read.
+        CheckpointError: there is none, or one of them cannot be read.
+        HubError: they could not be fetched.
     """
-    there = [name for name in ARCHITECTURES if (folder / name).is_dir()]
-    if not there:
-        raise InputError(
-            f"{folder} has none of the folders {', '.join(ARCHITECTURES)}; "
-            "train them with `python -m training.train`."
-        )
-    return {name: load_checkpoint(folder / name).model for name in there}
+    if Path(source, CONFIG_FILE).is_file():
+        model = load_checkpoint(Path(source)).model
+        return {model.config.name: model}
+    folder = find_checkpoints(source, show_progress).folder
+    return {name: load_checkpoint(folder / name).model for name in models_in(folder)}
 
 
-def _tuned(
-    models: dict[str, RetrievalModel], corpus: Corpus, route: str, protocol: Protocol
-) -> dict[str, float]:
-    """alpha of each ensemble whose two models are there."""
+def _usual_route(corpus: Corpus, level: Level) -> str | None:
+    """Tags at the track level, people's texts at the clip level, as in the paper."""
+    return USUAL_ROUTE[level] if USUAL_ROUTE[level] in corpus.texts else None
+
+
+def _asked_for(corpus: Corpus, level: Level, split: Split, route: str | None) -> IndexArray:
+    """The items with a text of the route, of those with the level's usual words if any has them."""
+    items = corpus.items(split, _usual_route(corpus, level))
+    if not len(items):
+        items = corpus.items(split)
+    return np.intersect1d(items, corpus.items(split, route))
+
+
+def _alphas(
+    models: dict[str, RetrievalModel],
+    corpus: Corpus,
+    route: str | None,
+    protocol: Protocol,
+    given: float | None,
+) -> Alphas:
+    """Of each ensemble whose two models are there; none without words, or nothing to tune on."""
     possible = {n: pair for n, pair in ENSEMBLES.items() if set(pair) <= set(models)}
-    if not possible:
-        return {}
-    triplets = corpus.triplets(_validation_route(corpus, route), "validation")
+    if route is None or not possible:
+        return Alphas({})
+    if given is not None:
+        return Alphas(dict.fromkeys(possible, given))
+    likeness = _validation_route(corpus, route)
+    if likeness is None:
+        print(
+            f"left out: {', '.join(possible)}: the corpus has no validation texts, on which alpha "
+            "could be tuned; choose it with --alpha",
+            file=sys.stderr,
+        )
+        return Alphas({})
+    triplets = corpus.triplets(likeness, "validation")
     kept: dict[str, Embedded] = {
-        n: embed(models[n], triplets) for n in set().union(*possible.values())
+        name: embed(models[name], triplets) for name in set().union(*possible.values())
     }
-    return {n: tune_alpha(kept[v], kept[t], protocol) for n, (v, t) in possible.items()}
+    tuned = {n: tune_alpha(kept[v], kept[t], protocol) for n, (v, t) in possible.items()}
+    return Alphas(tuned, likeness)
 
 
-def _validation_route(corpus: Corpus, route: str) -> str:
+def _validation_route(corpus: Corpus, route: str) -> str | None:
     """The query's own route, where validation items have it: people wrote for the test only."""
-    if len(corpus.items("validation", route)):
-        return route
-    for likeness in (*NEAREST_TO_PEOPLE, *sorted(corpus.texts)):
+    for likeness in (route, *NEAREST_TO_PEOPLE, *sorted(corpus.texts)):
         if likeness in corpus.texts and len(corpus.items("validation", likeness)):
             return likeness
-    raise InputError("The corpus has no validation texts, on which alpha could be tuned.")
+    return None
 
 
-def _row(sides: list[Side], protocol: Protocol, lengths: IndexArray) -> dict[str, object]:
-    row: dict[str, object] = {}
-    for direction in ("V->M", "M->V"):
-        row[direction] = _percent(protocol.ranks(sides, direction=direction))
-        for control in ("zeroed", "masked"):
-            rank = protocol.ranks(sides, direction=direction, lengths=lengths, control=control)
+def _row(ranks: Callable[..., IntArray], lengths: IndexArray) -> Row:
+    row = {}
+    for direction in DIRECTIONS:
+        row[direction] = _percent(ranks(direction=direction))
+        for control in CONTROLS:
+            rank = ranks(direction=direction, lengths=lengths, control=control)
             row[f"{direction}, other lengths {control}"] = _percent(rank)
     return row
 
 
-def _baselines(corpus: Corpus, items: IndexArray, protocol: Protocol) -> dict[str, object]:
-    pools = Pools(protocol.pool, protocol.seed) if protocol.pool else None
-    rng, positives = np.random.default_rng(protocol.seed), np.arange(len(items))
-    chance = rank_queries(random_scores(len(items), rng), positives, pools=pools)
-    rows: dict[str, object] = {"chance": {"V->M": _percent(chance)}}
-    if corpus.genre is not None:
-        genre = same_genre_scores(corpus.genre[items], rng)
-        rows["same genre"] = {"V->M": _percent(rank_queries(genre, positives, pools=pools))}
+def _baselines(corpus: Corpus, items: IndexArray, protocol: Protocol) -> dict[str, Row]:
+    """Chance, whose figures are as sure as many draws make them, and the same genre."""
+    show_progress("Ranking by chance")
+    pool, lengths = min(protocol.pool or len(items), len(items)), corpus.lengths(items)
+    chance = {BOTH_WAYS: chance_ranks(pool, seed=protocol.seed)}
+    for control in CONTROLS:
+        rank = controlled_chance_ranks(lengths, control, protocol)
+        chance[f"{BOTH_WAYS}, other lengths {control}"] = rank
+    rows: dict[str, Row] = {
+        "chance": {
+            way: summarise_ranks(rank, unit=PERCENT, intervals=False)
+            for way, rank in chance.items()
+        }
+    }
+    genre = None if corpus.genre is None else corpus.genre[items]
+    if genre is not None and (genre >= 0).any():
+        rows["same genre"] = {BOTH_WAYS: _percent(same_genre_ranks(genre, protocol))}
     return rows
 
 
-def _percent(rank: IntArray) -> dict[str, float | list[float]]:
-    return summarise_ranks(rank, unit=PERCENT)
-
-
-def _usual_route(corpus: Corpus, level: str) -> str | None:
-    """Tags at the track level, people's texts at the clip level, as in the paper."""
-    route = "tags" if level == "track" else HUMAN
-    return route if route in corpus.texts else None
-
-
-def as_table(report: dict[str, object]) -> str:
-    """The report as a Markdown table."""
-    kind = "synthetic features" if report["synthetic"] else "features of real media"
-    lines = [
-        f"{report['data']} ({kind}), {report['split']}, {report['level']} level: "
-        f"{report['queries']} queries ({report['query']}), N = {report['pool']}; R@k in percent.",
-        "",
-        "| model | way | MR | R@1 | R@5 | R@10 |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for name, row in report["rows"].items():
-        for way, figures in row.items():
-            cells = [f"{figures['MR']:g}", *(f"{figures[k]:.2f}" for k in ("R@1", "R@5", "R@10"))]
-            lines.append("| " + " | ".join([name, way, *cells]) + " |")
-    return "\n".join(lines)
+def _percent(rank: IntArray) -> Figures:
+    median = bootstrap(rank, statistic=np.median)
+    return summarise_ranks(rank, unit=PERCENT) | {"MR_95": [median.low, median.high]}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from training.evaluation.markdown import NOT_ASKED, cell, table
 from training.evaluation.steering import MEASURES
 
 Report = Mapping[str, Any]
 Row = Mapping[str, Any]
 WORDS = ("R@1", "R@5", "R@10", "MR")
 CLIPS = ("AUC", "fit_in_top5", "misfit_in_top5")
-NOT_ASKED = "-"
 
 
 def as_table(report: Report) -> str:
@@ -43,24 +43,13 @@ def _table(rows: Mapping[str, Row], groups: Mapping[str, Sequence[str]]) -> str:
         head += [said + name.replace("_", " ") for name in names]
     body = []
     for name, row in rows.items():
-        cells = [_cell(row.get(group), n) for group, names in groups.items() for n in names]
+        cells = [cell(row.get(group), n) for group, names in groups.items() for n in names]
         body.append([name, *cells])
-    return _markdown([head, *body])
-
-
-def _cell(figures: Row | None, name: str) -> str:
-    if figures is None:
-        return NOT_ASKED
-    digits = ".1f" if name == "MR" else ".2f"
-    value = f"{figures[name]:{digits}}"
-    if f"{name}_95" not in figures:
-        return value
-    low, high = figures[f"{name}_95"]
-    return f"{value} [{low:{digits}}, {high:{digits}}]"
+    return table(head, body)
 
 
 def _alphas_title(name: str, tuned: Row) -> str:
-    held_out = _cell(tuned["held_out"], "AUC")
+    held_out = cell(tuned["held_out"], "AUC")
     return (
         f"{name}: alpha {tuned['alpha']:g}; AUC with words {held_out} on clips that had no part in "
         "the choice (one left out at a time)."
@@ -74,9 +63,4 @@ def _alphas_table(tuned: Row) -> str:
         [f"{r['alpha']:.2f}", *(f"{r[c]:.3f}" if c in r else NOT_ASKED for c in columns)]
         for r in tuned["rows"]
     ]
-    return _markdown([head, *body])
-
-
-def _markdown(lines: list[list[str]]) -> str:
-    rule = ["---"] * len(lines[0])
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in [lines[0], rule, *lines[1:]])
+    return table(head, body)

@@ -7,19 +7,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from training.evaluation import ranking
 from training.evaluation.ranking import (
     Lengths,
     Pools,
+    Scores,
     cosine_scores,
     random_scores,
     rank_queries,
     same_genre_scores,
 )
 from training.metrics import median_rank, ranks, recall_at
+from viml_core.errors import InputError
 
 
-def fixed(matrix):
-    return lambda first, last: matrix[first:last]
+def fixed(matrix) -> Scores:
+    return Scores(matrix.shape[1], lambda first, last: matrix[first:last])
 
 
 def test_a_length_that_scores_zero_outranks_a_negative_cosine_and_a_masked_one_does_not():
@@ -34,6 +37,27 @@ def test_a_length_that_scores_zero_outranks_a_negative_cosine_and_a_masked_one_d
     # Query 0: 0.9 and the zeroed third above -0.2. Query 2: both others are zeroed, above -0.1.
     assert with_control("zeroed") == [3, 2, 3]
     assert with_control("masked") == [2, 2, 1]
+
+
+def test_lengths_of_queries_and_of_candidates_are_their_own():
+    scores = np.array([[0.1, 0.2, 0.3]], np.float32)
+    masked = Lengths(np.array([5]), np.array([5, 4, 5]), "masked")
+    assert rank_queries(fixed(scores), np.array([0]), lengths=masked).tolist() == [2]
+
+
+@pytest.mark.parametrize("pools", [None, Pools(3)])
+@pytest.mark.parametrize("control", [None, "zeroed", "masked"])
+def test_a_score_that_is_no_number_is_last_however_it_is_ranked(pools, control):
+    scores = np.full((4, 6), 0.5, np.float32)
+    scores[1, 1] = scores[2, 5] = np.nan  # the second's own; one that competes with the third
+    lengths = Lengths(np.full(4, 7), np.full(6, 7), control) if control else None
+    rank = rank_queries(fixed(scores), np.arange(4), pools=pools, lengths=lengths)
+    assert rank.tolist() == [3 if pools else 6] * 4
+
+
+def test_a_collapsed_model_is_last_not_first():
+    y = np.tile(np.random.default_rng(0).standard_normal((1, 64)).astype(np.float32), (1037, 1))
+    assert (rank_queries(cosine_scores([(1.0, y, y)]), np.arange(1037)) == 1037).all()
 
 
 @settings(max_examples=30, deadline=None)
@@ -61,6 +85,14 @@ def test_others_of_a_pool_are_drawn_without_bias():
     scores = np.tile(np.arange(20, dtype=np.float32), (4000, 1))  # the positive is beaten by 9
     pooled = rank_queries(fixed(scores), np.full(4000, 10), pools=Pools(5))
     assert pooled.mean() == pytest.approx(1 + 9 * 4 / 19, abs=0.05)
+    other = rank_queries(fixed(scores), np.full(4000, 10), pools=Pools(5, seed=1))
+    assert (pooled != other).any()
+
+
+@pytest.mark.parametrize(("size", "seed"), [(0, 0), (-3, 0), (5, -1)])
+def test_a_pool_that_cannot_be_is_one_sentence(size, seed):
+    with pytest.raises(InputError, match=f"A pool of {size} with the seed {seed}"):
+        Pools(size, seed)
 
 
 def test_blocks_do_not_change_the_ranks_of_a_blend():
@@ -74,11 +106,34 @@ def test_blocks_do_not_change_the_ranks_of_a_blend():
     np.testing.assert_allclose(found, ranks(whole, np.arange(1100)), atol=1)  # rounding of products
 
 
+@pytest.mark.parametrize("at_once", [1, 7, 64])
+def test_how_much_is_ranked_at_once_changes_no_draw(monkeypatch, at_once):
+    rng = np.random.default_rng(0)
+    scores, lengths = rng.standard_normal((60, 45)).astype(np.float32), rng.integers(1, 4, 60)
+    positives = rng.integers(0, 45, 60)
+
+    def found():
+        with_lengths = Lengths(lengths, lengths[:45], "zeroed")
+        return rank_queries(fixed(scores), positives, pools=Pools(10), lengths=with_lengths)
+
+    whole = found()
+    monkeypatch.setattr(ranking, "BLOCK_SCORES", 45 * at_once)
+    np.testing.assert_array_equal(found(), whole)
+
+
 def test_the_same_genre_comes_first_in_random_order():
     genre = np.repeat([0, 1], [10, 990])
-    rank = rank_queries(same_genre_scores(genre, np.random.default_rng(0)), np.arange(1000))
-    assert rank[:10].max() <= 10
+    rng = np.random.default_rng(0)
+    rank = rank_queries(same_genre_scores(genre, genre, rng), np.arange(1000))
+    assert rank[:10].max() <= 10 and set(rank[:10].tolist()) != {1}
     assert rank[10:].max() <= 990 and rank[10:].mean() == pytest.approx(495, abs=30)
+
+
+def test_an_unknown_genre_is_like_no_other():
+    genre = np.repeat([-1, 0], [500, 500])
+    rng = np.random.default_rng(0)
+    rank = rank_queries(same_genre_scores(genre, genre, rng), np.arange(1000))
+    assert rank[:500].mean() == pytest.approx(500, abs=40) and rank[500:].max() <= 500
 
 
 def test_chance_is_what_arithmetic_says():
