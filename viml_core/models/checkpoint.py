@@ -81,7 +81,7 @@ def load_checkpoint(folder: Path) -> Embedder:
         CheckpointError: the folder is missing, incomplete or not such a checkpoint.
     """
     config_bytes, weights = _read(folder / CONFIG_FILE), _read(folder / WEIGHTS_FILE)
-    model = build_model(_parse_config(config_bytes, folder))
+    model = _build(config_bytes, folder)
     try:
         model.load_state_dict(load_tensors(weights), strict=True)
     except (SafetensorError, RuntimeError) as error:
@@ -119,15 +119,15 @@ def _read(path: Path) -> bytes:
         ) from error
 
 
-def _parse_config(text: bytes, folder: Path) -> ModelConfig:
+def _build(text: bytes, folder: Path) -> RetrievalModel:
     known = {f.name for f in fields(ModelConfig)}
     try:
         values = json.loads(text)
         unknown = sorted(set(values) - known)
         if unknown or values.get("name") not in ARCHITECTURES:
             raise ValueError(f"unknown: {', '.join(unknown) or values.get('name')}")
-        return ModelConfig(**values)
-    except (ValueError, TypeError, AttributeError) as error:
+        return build_model(ModelConfig(**values))
+    except (ValueError, TypeError, AttributeError, RuntimeError) as error:
         raise CheckpointError(
             f"{folder / CONFIG_FILE} is not a configuration of this version ({error}); "
             "fetch the checkpoint again or update this program."

@@ -34,6 +34,28 @@ class ModelConfig:
     fusion_hidden_dim: int = 2048  # of the MLP variant; recovered from its 1.6M parameters
     widest_dim: int = 2048  # Pretet: music 2048-1024-512, video 2048-512; the others have none
 
+    def __post_init__(self) -> None:
+        """Refuse what no network can be.
+
+        Raises:
+            ValueError: a number out of its range.
+        """
+        counts = ("dim", "layers", "heads", "feedforward_dim", "max_segments", "fusion_hidden_dim")
+        for name in counts:
+            if getattr(self, name) < 1:
+                raise ValueError(f"'{name}' is {getattr(self, name)}, but has to be at least 1")
+        if self.dim % self.heads:
+            raise ValueError(f"'dim' is {self.dim}, which {self.heads} 'heads' cannot share")
+        if not 0.0 <= self.dropout < 1.0:
+            raise ValueError(f"'dropout' is {self.dropout}, but lies between 0 and 1")
+        if self.seen_dim is not None and not 1 <= self.seen_dim <= self.visual_dim:
+            raise ValueError(f"'seen_dim' is {self.seen_dim} of {self.visual_dim} of a picture")
+        shared = min(self.text_dim, self.music_dim)
+        if not 0 <= self.shared_dim <= shared:
+            raise ValueError(f"'shared_dim' is {self.shared_dim} of {shared} of words and music")
+        if self.widest_dim < 4:
+            raise ValueError(f"'widest_dim' is {self.widest_dim}, but has to be at least 4")
+
     @property
     def uses_video(self) -> bool:
         return self.name != "mt"
