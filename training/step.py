@@ -39,9 +39,9 @@ class Trainer:
         self.device = device
         self.teacher = teacher
         self.workers = Workers.now()
-        if config.loss == "triplet" and self.workers.count > 1:
+        if self.workers.count > 1 and (model.config.name == "pretet" or config.loss == "triplet"):
             raise InputError(
-                f"'{model.config.name}' with the triplet loss trains in one process, because its "
+                f"'{model.config.name}' with the loss '{config.loss}' trains in one process: its "
                 "batch norm and structure loss want the whole batch; start it without torchrun."
             )
         self.objective = Objective(config).to(device)
@@ -71,6 +71,7 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = learning_rate
         self.optimiser.step()
+        self.objective.keep_in_bounds()
         return loss
 
     def gradients(self, number: int, picked: IndexArray) -> float:

@@ -31,16 +31,27 @@ def fresh_model():
     return build_model(replace(toy_config(), dropout=0.0))
 
 
-def step_and_fit(run):
-    """Loss and gradients of one batch, then losses and weights of a whole run."""
+def shared_tracks():
+    """64 rows on 20 tracks, so that rows of one track lie in both shares of a batch."""
     corpus = toy_triplets(64, longest=6)  # longer than a window, so that its place matters
-    trainer = Trainer(fresh_model(), corpus, CONFIG.for_model("viml"), torch.device("cpu"))
-    results = {"loss": torch.tensor(trainer.gradients(0, ROWS))}
-    modules = (trainer.model, trainer.objective)
-    for name, p in (pair for module in modules for pair in module.named_parameters()):
-        results[f"gradient/{name}"] = p.grad
+    rows = corpus.rows.copy()
+    rows[:, 2] %= 20
+    return replace(corpus, rows=rows)
+
+
+def step_and_fit(run):
+    """Loss and gradients of one batch by three losses, then those and weights of a whole run."""
+    corpus, results = shared_tracks(), {}
+    for change in ({}, {"loss": "siglip"}, {"hard_negatives": 4, "chunk_size": None}):
+        config = replace(CONFIG, **change).for_model("viml")
+        trainer = Trainer(fresh_model(), corpus, config, torch.device("cpu"))
+        results[f"{change}/loss"] = torch.tensor(trainer.gradients(0, ROWS))
+        modules = (trainer.model, trainer.objective)
+        for name, p in (pair for module in modules for pair in module.named_parameters()):
+            results[f"{change}/gradient/{name}"] = p.grad
     model = fresh_model()
     history = fit(model, corpus, CONFIG, validation=toy_triplets(32, 1), run=run, quiet=True)
+    results.update({f"weights/{name}": p.detach() for name, p in model.named_parameters()})
     results["losses"] = torch.tensor(history.losses)
     results["recalls"] = torch.tensor(history.recalls)
     return results
@@ -51,8 +62,12 @@ def worker(folder):
     with joined() as workers:
         assert workers.count == 2
         save_file(step_and_fit(folder / "run"), folder / f"{workers.rank}.safetensors")
-        with pytest.raises(InputError, match="without torchrun"):
-            fit(build_model(toy_config("pretet")), toy_triplets(64), CONFIG, quiet=True)
+        for loss in (None, "infonce"):  # batch norm wants the whole batch whatever the loss
+            config = replace(CONFIG, loss=loss)
+            with pytest.raises(InputError, match="without torchrun"):
+                fit(build_model(toy_config("pretet")), toy_triplets(64), config, quiet=True)
+        with pytest.raises(InputError, match="the processes fewer"):
+            fit(fresh_model(), toy_triplets(3), replace(CONFIG, batch_size=2), quiet=True)
 
 
 def test_two_processes_give_the_loss_and_gradients_of_one(tmp_path):
@@ -71,11 +86,14 @@ def test_two_processes_give_the_loss_and_gradients_of_one(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     alone = step_and_fit(None)
-    assert alone["loss"] > 1
-    for rank in (0, 1):
-        together = load_file(tmp_path / f"{rank}.safetensors")
+    assert alone["{}/loss"] > 1
+    first, second = (load_file(tmp_path / f"{rank}.safetensors") for rank in (0, 1))
+    for together in (first, second):
         assert together.keys() == alone.keys()
         for name, expected in alone.items():
+            if name.startswith("weights/"):  # the same everywhere, to the last bit
+                assert torch.equal(first[name], second[name]), name
+                continue
             tolerance = 1e-3 if name in ("losses", "recalls") else 1e-5
             torch.testing.assert_close(
                 together[name], expected, atol=tolerance, rtol=tolerance, msg=name

@@ -12,7 +12,7 @@ from training.losses.contrastive import info_nce, siglip
 from training.losses.triplet import hardest_triplets, structure
 
 SIGLIP_BIAS = -10.0  # Zhai et al. (ICCV 2023): at first nearly all pairs are negatives
-LOWEST_TAU = 0.01  # CLIP: a learned temperature is kept from collapsing
+LOWEST_TAU = 0.01  # CLIP: a learned temperature is kept from collapsing, and may rise again
 
 
 class Objective(nn.Module):
@@ -33,7 +33,13 @@ class Objective(nn.Module):
         """The temperature now: a number, or what is being learned."""
         if not self.config.learn_tau:
             return self.config.tau
-        return self.log_tau.exp().clamp(min=LOWEST_TAU)
+        return self.log_tau.exp()
+
+    @torch.no_grad()
+    def keep_in_bounds(self) -> None:
+        """After each step; a bound on the value in use would stop the gradient that leads back."""
+        if self.config.learn_tau:
+            self.log_tau.clamp_(min=math.log(LOWEST_TAU))
 
     def forward(
         self, query: Tensor, music: Tensor, track_ids: Tensor, means: tuple[Tensor, Tensor] | None

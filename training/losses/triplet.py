@@ -1,4 +1,8 @@
-"""The loss of Pretet et al. (2021): VM-NET's two-way triplets and soft intra-modal structure."""
+"""The loss of Pretet et al. (2021): VM-NET's two-way triplets and soft intra-modal structure.
+
+Hong et al. (2018), "CBVMR: Content-Based Video-Music Retrieval Using Soft Intra-Modal Structure
+Constraint". Their code weighs music -> video thrice video -> music; here both count alike.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +31,9 @@ def structure(embedded: Tensor, features: Tensor, other: Tensor) -> Tensor:
 
     embedded: (B, d) unit rows; features: (B, D), what they were made from. Each pair (i, j) is
     compared with the one pair (i, other[j]), other (B,) a permutation: all B^3 triples would not
-    fit, and a random permutation a step visits them in turn. Where the order differs, the
-    difference of the cosines counts.
+    fit, and a random permutation a step visits them in turn. With s the cosine of the embeddings
+    and t that of the features, each triple adds, as in the paper,
+    (sign(s_ij - s_ik) - sign(t_ij - t_ik)) (s_ij - s_ik): nothing where the order is the same.
     """
     cosine = embedded @ embedded.T
     base = normalize(features, dim=-1)

@@ -6,7 +6,8 @@ import pytest
 import torch
 from torch.nn.functional import normalize
 
-from training.losses import hardest_triplets, structure
+from training.config import TrainConfig
+from training.losses import Objective, hardest_triplets, structure
 
 
 def random_rows(rows, dim, seed):
@@ -54,3 +55,19 @@ def test_structure_is_kept_by_a_rotation():
     rotation = torch.linalg.qr(torch.randn(4, 4, generator=torch.Generator().manual_seed(6)))[0]
     other = torch.arange(6).roll(1)
     assert structure(features @ rotation, features, other).item() == pytest.approx(0, abs=1e-5)
+
+
+def test_pretets_loss_is_the_hinges_and_the_weighted_structure_of_both_sides():
+    query, music = random_rows(8, 5, 7), random_rows(8, 5, 8)
+    means = random_rows(8, 6, 9), random_rows(8, 7, 10)
+    track_ids = torch.arange(8)
+    objective = Objective(TrainConfig(structure_weight=0.3).for_model("pretet"))
+    torch.manual_seed(0)
+    other = torch.randperm(8)
+    torch.manual_seed(0)
+    expected = hardest_triplets(query, music, 0.1, track_ids)
+    expected = expected + 0.3 * structure(query, means[0], other)
+    expected = expected + 0.3 * structure(music, means[1], other)
+    loss = objective(query, music, track_ids, means)
+    assert loss.item() == pytest.approx(expected.item(), rel=1e-6)
+    assert structure(query, means[0], other) > 0 < structure(music, means[1], other)
