@@ -26,4 +26,6 @@ def draw_curves(losses: Sequence[float], recalls: Sequence[float], path: Path) -
     left.set(xlabel="step", ylabel="loss")
     right.plot(range(1, len(recalls) + 1), [100 * recall for recall in recalls], marker="o")
     right.set(xlabel="epoch", ylabel="validation R@10 (%)")
-    figure.savefig(path, dpi=120)
+    partial = path.with_name(f".{path.name}.partial")
+    figure.savefig(partial, dpi=120, format="png")
+    partial.replace(path)  # a kill leaves no half of a picture

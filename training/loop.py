@@ -16,7 +16,7 @@ from tqdm import tqdm
 from training.config import TrainConfig
 from training.curves import draw_curves
 from training.data.triplets import IndexArray, Triplets
-from training.runs import Progress, RunFolder
+from training.runs import CURVES_FILE, Progress, RunFolder
 from training.step import Trainer, seed_of
 from training.teacher import Teacher
 from training.validation import recall_at_10
@@ -62,9 +62,15 @@ def fit(
     check_features(model, corpus)
     if validation is not None:
         check_features(model, validation)
+    elif config.patience is not None:
+        raise InputError(
+            "'patience' counts epochs without a better validation, but there is no corpus to "
+            "validate on; name one as `validation`, or leave 'patience' out."
+        )
     if model.anchor is not None:
         model.anchor.empty_text.copy_(torch.from_numpy(corpus.empty))
     trainer = Trainer(model, corpus, config, device(), teacher)
+    _check_batches(trainer)
     folder = _open_folder(trainer, validation, run) if run else None
     progress = folder.load(trainer) if folder else Progress()
     if not progress.finished:
@@ -104,25 +110,34 @@ def _train(
             step = progress.step
             learning_rate = config.learning_rate * annealing(step, total, config)
             loss = trainer.step(step, picked, learning_rate)
-            if not math.isfinite(loss):
-                raise InputError(
-                    f"The loss of step {step} is {loss}; lower the learning rate "
-                    f"({config.learning_rate:g})."
-                )
+            _check_finite(math.isfinite(loss), f"The loss of step {step} is {loss}", config)
             progress.losses.append(loss)
             if folder:
                 folder.log(step=step, loss=loss, lr=learning_rate)
             if progress.step % an_epoch == 0 and validation is not None:
                 _validate(trainer, validation, folder, progress)
             progress.finished = progress.step == total or _is_patience_over(progress, config)
-            due = time.monotonic() - saved_s >= config.save_every_s
-            if folder and (due or progress.finished):
-                folder.save(trainer, progress)
+            if progress.finished or time.monotonic() - saved_s >= config.save_every_s:
+                _keep(trainer, folder, progress)
                 saved_s = time.monotonic()
             bar.update()
             bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
             if progress.finished:
                 break
+
+
+def _keep(trainer: Trainer, folder: RunFolder | None, progress: Progress) -> None:
+    """Save the state, but none that could not go on: a finite loss may make infinite weights."""
+    sound = all(bool(p.isfinite().all()) for p in trainer.model.parameters())
+    made = f"Step {progress.step - 1} made weights that are not finite"
+    _check_finite(sound, made, trainer.config)
+    if folder:
+        folder.save(trainer, progress)
+
+
+def _check_finite(finite: bool, otherwise: str, config: TrainConfig) -> None:
+    if not finite:
+        raise InputError(f"{otherwise}; lower the learning rate ({config.learning_rate:g}).")
 
 
 def _validate(
@@ -166,7 +181,7 @@ def _open_folder(trainer: Trainer, validation: Triplets | None, run: Path) -> Ru
 
 
 def _draw(progress: Progress, folder: RunFolder) -> None:
-    path = folder.folder / "curves.png"
+    path = folder.folder / CURVES_FILE
     if path.exists():
         return
     try:
@@ -195,6 +210,20 @@ def check_features(model: RetrievalModel, corpus: Triplets) -> None:
         raise InputError(
             f"The corpus has features of {dims} dimensions (picture, text, music), but the model "
             f"is for {(wants.visual_dim, wants.text_dim, wants.music_dim)}."
+        )
+
+
+def _check_batches(trainer: Trainer) -> None:
+    """Refuse batches that cannot be shared, or in which batch norm has nothing to average."""
+    rows, size = len(trainer.corpus.rows), trainer.config.batch_size
+    smallest = rows // math.ceil(rows / size)
+    processes = trainer.workers.count
+    needed = max(processes, 2 if trainer.model.config.name == "pretet" else 1)
+    if smallest < needed:
+        raise InputError(
+            f"{rows} triplets in batches of {size} leave a batch of {smallest}, but "
+            f"'{trainer.model.config.name}' on {processes} process(es) needs {needed}; make the "
+            "batches larger or the processes fewer."
         )
 
 

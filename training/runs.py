@@ -8,8 +8,11 @@ a step and one an epoch.
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import json
 import os
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,6 +27,10 @@ from viml_core.errors import InputError, StorageError
 
 STATE_FILE = "state.safetensors"
 LOG_FILE = "log.jsonl"
+CURVES_FILE = "curves.png"
+LOCK_FILE = ".lock"
+PREVIOUS = "previous"  # a finished run of other settings, when another takes its place
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP)  # of a file system that has none
 OPTIMISER_KEYS = ("step", "exp_avg", "exp_avg_sq")
 
 
@@ -52,12 +59,16 @@ class RunFolder:
         self.log_file = folder / LOG_FILE
 
     def prepare(self) -> None:
-        """Make the folder ready for these settings; a finished run of other ones gives way.
+        """Make the folder ready for these settings, and keep other processes out of it.
+
+        A finished run of other settings gives way: it is put aside in the folder `previous`.
 
         Raises:
-            InputError: an unfinished run of other settings is there, or it cannot be read.
+            InputError: an unfinished run of other settings is there, or it cannot be read, or
+                another process trains there.
+            StorageError: the folder cannot be written.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._take()
         header = self._header()
         if header is None:
             self.log_file.unlink(missing_ok=True)
@@ -70,8 +81,7 @@ class RunFolder:
                 "`run` folder; what was done is kept."
             )
         if differences:
-            for path in (self.state_file, self.log_file, self.folder / "curves.png"):
-                path.unlink(missing_ok=True)
+            self._put_aside(differences)
             return
         self._cut_log(header["step"], len(header["recalls"]))
 
@@ -122,8 +132,39 @@ class RunFolder:
 
     def log(self, **row: float) -> None:
         """Append one object to the log."""
-        with self.log_file.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+        try:
+            with self.log_file.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row) + "\n")
+        except OSError as error:
+            raise _not_written(self.log_file, error) from error
+
+    def _take(self) -> None:
+        """Make the folder and lock it until this process ends, however it ends."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._lock = (self.folder / LOCK_FILE).open("w")
+            fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError(
+                f"Another process is training in {self.folder}; wait for it, or name another `run` "
+                "folder."
+            ) from error
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise StorageError(f"{self.folder} cannot be written ({error}).") from error
+
+    def _put_aside(self, differences: list[str]) -> None:
+        """Keep the finished run in `previous`; the state goes last, so a kill leaves it found."""
+        aside = self.folder / PREVIOUS
+        aside.mkdir(exist_ok=True)
+        for name in (LOG_FILE, CURVES_FILE, STATE_FILE):
+            if (self.folder / name).exists():
+                (self.folder / name).replace(aside / name)
+        print(
+            f"The finished run in {self.folder} had other settings ({'; '.join(differences)}): it "
+            f"is put aside in {aside}.",
+            file=sys.stderr,
+        )
 
     def _header(self) -> dict[str, Any] | None:
         if not self.state_file.exists():
@@ -180,10 +221,14 @@ def _replace(path: Path, data: bytes) -> None:
         partial.replace(path)
     except OSError as error:
         partial.unlink(missing_ok=True)
-        raise StorageError(
-            f"{path} cannot be written ({error.strerror}); make room and start again: the run goes "
-            "on from the state before."
-        ) from error
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"{path} cannot be written ({error.strerror}); make room and start again: the run goes on "
+        "from the state before."
+    )
 
 
 def _differences(was: dict[str, Any], now: dict[str, Any], name: str = "") -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -36,6 +37,11 @@ def trained(name, corpus, config=CONFIG, **options):
     return model, history
 
 
+@cache
+def plainly_trained(name):
+    return trained(name, toy_triplets(TRACKS))[0]
+
+
 def toy_model(name):
     return replace(toy_config(name), widest_dim=64)
 
@@ -66,7 +72,7 @@ def recall_at_5(model, corpus, words: bool) -> float:
 def test_training_finds_the_track_for_its_picture_and_words(corpus, name, words):
     untrained = recall_at_5(build_model(toy_model(name)), corpus, words)
     assert untrained < 0.3
-    assert recall_at_5(trained(name, corpus)[0], corpus, words) > 0.6
+    assert recall_at_5(plainly_trained(name), corpus, words) > 0.6
 
 
 @pytest.mark.parametrize("change", [{"loss": "siglip"}, {"learn_tau": True}, {"hard_negatives": 4}])
@@ -108,11 +114,12 @@ def test_bf16_learns_as_fp32_does(corpus):
     assert recall_at_5(trained("viml", corpus, config)[0], corpus, True) > 0.6
 
 
-def test_chunks_are_an_implementation_detail(corpus):
+@pytest.mark.parametrize("name", ["viml", "pretet"])
+def test_chunks_are_an_implementation_detail(corpus, name):
     losses = []
     for chunk_size in (None, 7):
         torch.manual_seed(0)
-        model = build_model(replace(toy_config("viml"), dropout=0.0))
+        model = build_model(replace(toy_model(name), dropout=0.0))
         config = replace(CONFIG, epochs=10, batch_size=64, chunk_size=chunk_size)
         losses.append(fit(model, corpus, config, quiet=True).losses)
     assert losses[0] == pytest.approx(losses[1], rel=1e-3)
@@ -183,6 +190,12 @@ def test_the_learning_rate_warms_up_and_anneals_to_zero():
 def test_features_that_the_model_was_not_made_for_are_refused(corpus, change, says):
     with pytest.raises(InputError, match=says):
         trained("viml", replace(corpus, **change), SHORT)
+
+
+def test_a_batch_of_one_is_refused_where_batch_norm_averages(corpus):
+    three = replace(corpus, rows=corpus.rows[:3])
+    with pytest.raises(InputError, match="leave a batch of 1"):
+        trained("pretet", three, replace(SHORT, batch_size=2))
 
 
 def test_a_loss_that_explodes_is_a_sentence(corpus):
