@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -35,7 +36,7 @@ class TrainConfig:
     learn_tau: bool = False  # not in the papers; `tau` is then where it starts
     hard_negatives: int | None = None  # not in the papers: InfoNCE against the hardest only
     margin: float = 0.1  # Pretet et al. (2021)
-    structure_weight: float = 0.2  # not stated: of VM-NET's soft intra-modal structure
+    structure_weight: float = 0.2  # not stated there; VM-NET's own code has 0.2
     text_dropout: float = 0.8  # ViML; 0.8 to 0.95 work best
     dropped_text: MissingText = "empty"  # ViML: the embedding of "", or zeros, which work similarly
     # How a teacher (`training/teacher.py`) is followed; not in the papers.
@@ -51,15 +52,20 @@ class TrainConfig:
             InputError: a number out of its range.
         """
         counts = ("epochs", "batch_size", "chunk_size", "patience", "hard_negatives")
-        for name in counts:
-            if (value := getattr(self, name)) is not None and value < 1:
-                raise InputError(f"'{name}' is {value}, but has to be at least 1.")
-        for name in ("learning_rate", "tau"):
-            if (value := getattr(self, name)) is not None and not 0.0 < value < math.inf:
-                raise InputError(f"'{name}' is {value}, but has to be above 0.")
-        for name in ("text_dropout", "warmup_share"):
-            if not 0.0 <= getattr(self, name) <= 1.0:
-                raise InputError(f"'{name}' is {getattr(self, name)}, but lies between 0 and 1.")
+        self._check(counts, "has to be at least 1", lambda value: value >= 1)
+        positive = ("learning_rate", "tau")
+        self._check(positive, "has to be above 0", lambda value: 0.0 < value < math.inf)
+        weights = ("weight_decay", "structure_weight", "teacher_weight", "picture_share")
+        others = ("seed", "margin", "feature_noise", "save_every_s")
+        not_negative = (*weights, *others)
+        self._check(not_negative, "has to be 0 or more", lambda value: 0.0 <= value < math.inf)
+        shares = ("text_dropout", "warmup_share")
+        self._check(shares, "lies between 0 and 1", lambda value: 0.0 <= value <= 1.0)
+
+    def _check(self, names: Iterable[str], rule: str, holds: Callable[[float], bool]) -> None:
+        for name in names:
+            if (value := getattr(self, name)) is not None and not holds(value):
+                raise InputError(f"'{name}' is {value}, but {rule}.")
 
     def for_model(self, name: ModelName) -> TrainConfig:
         """The same with the model's own loss and temperature where none is given."""

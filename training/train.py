@@ -4,9 +4,9 @@ The file is JSON: `corpus` and `out` are paths, `models` a list of names, `model
 fields of `ModelConfig` and `TrainConfig`; what is left out keeps the papers' value. `validation` is
 a second corpus that decides which epoch is kept. `teacher` is the checkpoint of an MT by which the
 models that see are taught (`training/teacher.py`); the same recipe may train it before them.
-`preset` refuses a corpus of another preset. With `route` the corpora are those of `training.extract
-assemble`: the texts of that route are trained on, of the split `train`, and validated on those of
-the split `validation`.
+`preset` refuses a corpus of another preset. Of a corpus of `training.extract assemble` the split
+`train` is trained on and the split `validation` validated on (the same file serves for both), with
+the texts of `route`; models that see only need none.
 
 Each model's run has its state under the folder `run` (default: build/runs/NAME OF THE FILE): the
 same command goes on after a kill, and a finished model is not trained again until its settings
@@ -18,14 +18,17 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import SafetensorError, safe_open
 
 from training.config import TrainConfig
-from training.data.corpus import Corpus, Split
+from training.data.corpus import FORMAT, Corpus, Split
 from training.data.triplets import Triplets
 from training.loop import fit
 from training.memory import keep_freed_memory
@@ -67,19 +70,22 @@ class Recipe:
         values = {"run": str(RUNS / path.stem)} | read_object(path)
         recipe = cls(**checked(cls, values, str(path)))
         checked(ModelConfig, recipe.model, f"'model' of {path}", leave_out=FROM_CORPUS)
+        if not recipe.models:
+            raise InputError(f"'models' of {path} is empty: there is nothing to train.")
         return recipe
 
 
 def train(recipe: Recipe) -> None:
     """Train each model of the recipe from its seed, on the same data for the same steps."""
-    corpus = _load(recipe.corpus, recipe, "train")
+    read = cache(_read)  # training and validation may be splits of one file
+    corpus = _load(read, recipe.corpus, recipe, "train")
     validation = None
     if recipe.validation:
-        validation = _load(recipe.validation, recipe, "validation")
+        validation = _load(read, recipe.validation, recipe, "validation")
     teacher = None
     for name in recipe.models:
         torch.manual_seed(recipe.train.seed)
-        model = _fresh(model_config(name, corpus, recipe))
+        model = _fresh(name, corpus, recipe)
         taught = recipe.teacher is not None and model.config.uses_video
         if taught and teacher is None:
             teacher = _teacher(recipe.teacher, corpus)
@@ -103,18 +109,37 @@ def _teacher(folder: Path, corpus: Triplets) -> Teacher:
     return Teacher(model, corpus)
 
 
-def _fresh(config: ModelConfig) -> RetrievalModel:
+def _fresh(name: ModelName, corpus: Triplets, recipe: Recipe) -> RetrievalModel:
     try:
-        return build_model(config)
-    except (AssertionError, RuntimeError, ValueError) as error:  # as PyTorch's layers say it
+        return build_model(model_config(name, corpus, recipe))
+    except (RuntimeError, ValueError) as error:  # PyTorch has no room for it, or as it says
         raise InputError(f"No model has the numbers under 'model': {error}.") from error
 
 
-def _load(path: Path, recipe: Recipe, split: Split) -> Triplets:
-    if recipe.route:
-        corpus = Corpus.load(path).triplets(recipe.route, split)
-    else:
-        corpus = Triplets.load(path)
+def _read(path: Path) -> Corpus | Triplets:
+    """A corpus of either kind: of `training.extract assemble`, with splits, or of triplets."""
+    try:
+        with safe_open(path, "np") as file:
+            split = (file.metadata() or {}).get("format") == FORMAT
+    except (OSError, SafetensorError):
+        split = False  # `load` says what is wrong with it
+    return Corpus.load(path) if split else Triplets.load(path)
+
+
+def _load(
+    read: Callable[[Path], Corpus | Triplets], path: Path, recipe: Recipe, split: Split
+) -> Triplets:
+    corpus = read(path)
+    if isinstance(corpus, Corpus):
+        words = [name for name in recipe.models if name in ("viml", "mt")]
+        if words and not recipe.route:
+            raise InputError(
+                f"'{words[0]}' learns from texts: name the `route` of those in {path} (it has: "
+                f"{', '.join(sorted(corpus.texts)) or 'none'})."
+            )
+        corpus = corpus.triplets(recipe.route, split)
+    elif recipe.route:
+        raise InputError(f"{path} has no routes of texts to choose '{recipe.route}' from.")
     if recipe.preset not in (None, corpus.preset):
         raise InputError(
             f"The corpus {path} has features of the preset '{corpus.preset}', but the "

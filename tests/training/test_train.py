@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,13 @@ from safetensors.numpy import load_file
 from tests.toy import toy_config
 from tests.training.corpora import toy_triplets
 from training.config import TrainConfig
+from training.data.corpus import Corpus, Sentences
 from training.runs import Progress, RunFolder
 from training.step import Trainer
 from training.train import Recipe, main
+from training.train import train as train_all
 from viml_core.console import run
-from viml_core.errors import StorageError
+from viml_core.errors import InputError, StorageError
 from viml_core.models.retrieval import build_model
 
 EPOCHS, BATCHES = 30, 3
@@ -101,35 +104,37 @@ def test_a_run_killed_at_random_moments_ends_as_one_that_was_not(folder, tmp_pat
 def test_a_finished_run_is_done_again_only_for_other_settings(folder):
     short = {"epochs": 2, "batch_size": 32}
     config = write_config(folder, train=short, models=["mvpt", "pretet"])
-    assert train(config).returncode == 0
+    train_all(Recipe.read(config))
     for model in ("mvpt", "pretet"):
         files = {p.name for p in (folder / "run" / model).iterdir()}
-        assert files == {"state.safetensors", "log.jsonl", "curves.png"}
+        assert files == {".lock", "state.safetensors", "log.jsonl", "curves.png"}
         assert (folder / "run" / model / "curves.png").read_bytes().startswith(b"\x89PNG")
     state = folder / "run/mvpt/state.safetensors"
     before, written_ns = state.read_bytes(), state.stat().st_mtime_ns
-    again = train(config)
-    assert again.returncode == 0
+    train_all(Recipe.read(config))
     assert state.stat().st_mtime_ns == written_ns
-    assert train(write_config(folder, train=short | {"seed": 1}, models=["mvpt"])).returncode == 0
+    train_all(Recipe.read(write_config(folder, train=short | {"seed": 1}, models=["mvpt"])))
     assert state.read_bytes() != before
 
 
-def test_an_unfinished_run_refuses_other_settings_and_is_kept(folder):
+def test_an_unfinished_run_refuses_other_settings_and_is_kept(folder, monkeypatch, capsys):
     config, log = write_config(folder), folder / "run/viml/log.jsonl"
     kill_when_logged(config, log, 20)
     state = folder / "run/viml/state.safetensors"
     before = state.read_bytes()
     other = {"epochs": EPOCHS, "batch_size": 32, "learning_rate": 0.5}
-    refused = train(write_config(folder, train=other))
-    assert refused.returncode == 2
-    assert refused.stderr.count("\n") == 1
-    assert "train.learning_rate was 0.001 and is now 0.5" in refused.stderr
+    config = write_config(folder, train=other)
+    monkeypatch.setattr(sys, "argv", ["train", "--config", str(config)])
+    assert run("train", main) == 2
+    refusal = capsys.readouterr().err
+    assert refusal.count("\n") == 1
+    assert "train.learning_rate was 0.001 and is now 0.5" in refusal
     assert state.read_bytes() == before
     toy_triplets(96, seed=3).save(folder / "corpus.safetensors")
-    refused = train(write_config(folder))
-    assert refused.returncode == 2
-    assert "corpus was" in refused.stderr
+    write_config(folder)
+    assert run("train", main) == 2
+    assert "corpus was" in capsys.readouterr().err
+    assert state.read_bytes() == before
 
 
 def break_corpus(folder):
@@ -147,6 +152,17 @@ def break_corpus(folder):
         ({"train": {"precision": "fp8"}}, None, "one of fp32, bf16"),
         ({"model": {"depth": 3}}, None, "unknown key 'depth'"),
         ({"models": ["gpt"]}, None, "one of viml, mvpt+"),
+        ({"models": []}, None, "nothing to train"),
+        ({"model": {"heads": 3}}, None, "3 'heads' cannot share"),
+        ({"model": {"layers": 0}}, None, "'layers' is 0"),
+        ({"model": {"dropout": 1.0}}, None, "'dropout' is 1.0"),
+        ({"model": {"shared_dim": 99}}, None, "'shared_dim' is 99"),
+        ({"train": {"seed": -1}}, None, "'seed' is -1"),
+        ({"train": {"weight_decay": -0.1}}, None, "'weight_decay' is -0.1"),
+        ({"train": {"text_dropout": 80}}, None, "'text_dropout' is 80"),
+        ({"train": {"tau": 0}}, None, "'tau' is 0"),
+        ({"train": {"patience": 2}, "validation": None}, None, "no corpus to validate on"),
+        ({"route": "tags"}, None, "no routes of texts"),
         ({"corpus": None}, None, "lacks the key 'corpus'"),
         ({"preset": "paper"}, None, "asks for 'paper'"),
         ({}, lambda f: (f / "corpus.safetensors").unlink(), "There is no corpus"),
@@ -165,6 +181,33 @@ def test_a_mistake_is_one_clear_line(folder, monkeypatch, capsys, changes, damag
     assert stderr.count("\n") == 1
     assert says in stderr
     assert not (folder / "out").exists()
+
+
+def test_of_an_assembled_corpus_the_splits_are_used_and_words_only_by_a_route(tmp_path):
+    """Models that see need no texts; one that reads them is told which there are."""
+    toy, path = toy_triplets(48), tmp_path / "corpus.safetensors"
+    split = np.repeat([0, 1, 2], 16).astype(np.int8)
+    ids = tuple(map(str, range(48)))
+    tags = {"tags": Sentences(np.arange(32), toy.text[:32])}
+    Corpus("toy", toy.encoders, ids, split, toy.video, toy.music, tags, toy.empty).save(path)
+    recipe = Recipe(
+        corpus=path,
+        validation=path,
+        out=tmp_path / "out",
+        run=tmp_path / "run",
+        models=("mvpt",),
+        model=SMALL,
+        train=TrainConfig(epochs=2, batch_size=5),
+    )
+    train_all(recipe)
+    train_all(replace(recipe, models=("mt",), route="tags"))
+    for name in ("mvpt", "mt"):
+        assert (tmp_path / "out" / name / "config.json").exists()
+        rows = [row for row in log_of(tmp_path, name) if "step" in row]
+        assert len(rows) == 2 * 4  # of the 16 items of the split, in batches of at most 5
+    with pytest.raises(InputError, match=r"'viml' learns from texts.*it has: tags"):
+        train_all(replace(recipe, models=("mvpt+", "viml")))
+    assert not (tmp_path / "out/mvpt+").exists()
 
 
 def test_the_run_has_a_default_place(folder):
@@ -195,4 +238,4 @@ def test_a_disk_that_takes_no_more_is_a_sentence_and_the_state_is_kept(folder):
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert place.load(trainer).losses == [1.0]
-    assert [p.name for p in (folder / "run").iterdir()] == ["state.safetensors"]
+    assert {p.name for p in (folder / "run").iterdir()} == {".lock", "state.safetensors"}
