@@ -7,8 +7,10 @@ import torch
 from torch import Tensor
 
 from training.data.triplets import IndexArray, Ragged, Triplets
-from training.metrics import ranks, recall_at
+from training.evaluation.ranking import cosine_scores, rank_queries
+from training.metrics import recall_at
 from viml_core.models.retrieval import RetrievalModel
+from viml_core.types import FloatArray
 
 ROWS_AT_ONCE = 1024  # embedded at once: bounds memory, not results
 
@@ -28,13 +30,13 @@ def recall_at_10(
     music = _embed_tracks(model, validation.music, tracks)
     found = []
     for said in (None,) if missing_text is None else (None, missing_text):
-        scores = _embed_queries(model, validation, said) @ music.T
-        found.append(recall_at(ranks(scores.cpu().numpy(), positives), 10))
+        query = _embed_queries(model, validation, said)
+        found.append(recall_at(rank_queries(cosine_scores([(1.0, query, music)]), positives), 10))
     model.train()
     return float(np.mean(found))
 
 
-def _embed_queries(model: RetrievalModel, validation: Triplets, said: Tensor | None) -> Tensor:
+def _embed_queries(model: RetrievalModel, validation: Triplets, said: Tensor | None) -> FloatArray:
     """(R, d): the rows' pictures with their own words, or all with the same."""
     where = next(model.parameters()).device
     rows = []
@@ -42,16 +44,16 @@ def _embed_queries(model: RetrievalModel, validation: Triplets, said: Tensor | N
         batch = validation.batch(some, model.config.window_segments)
         x_t = batch.x_t.to(where) if said is None else said.to(where).expand(len(some), -1)
         rows.append(model.embed_query(batch.x_v.to(where), batch.v_mask.to(where), x_t))
-    return torch.cat(rows)
+    return torch.cat(rows).cpu().numpy()
 
 
-def _embed_tracks(model: RetrievalModel, music: Ragged, tracks: IndexArray) -> Tensor:
+def _embed_tracks(model: RetrievalModel, music: Ragged, tracks: IndexArray) -> FloatArray:
     where = next(model.parameters()).device
     rows = []
     for some in _parts(tracks):
         x_m, mask = music.padded(some, model.config.window_segments)
         rows.append(model.embed_music(x_m.to(where), mask.to(where)))
-    return torch.cat(rows)
+    return torch.cat(rows).cpu().numpy()
 
 
 def _parts(indices: IndexArray) -> list[IndexArray]:
