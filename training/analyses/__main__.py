@@ -15,6 +15,7 @@ from training.analyses import attributes, change_rate, genres, same_genre, tsne
 from training.analyses.figures import require_matplotlib
 from viml_core.config import STARTER_LIBRARY
 from viml_core.console import run
+from viml_core.sources import place
 
 VERBS = {
     "attributes": (attributes, "genres of the tracks retrieved for each value of an attribute"),
@@ -41,11 +42,13 @@ def main() -> None:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         verb.add_argument("--out", type=Path, default=Path("build/analyses"), metavar="DIR")
-        verb.add_argument("--library", type=Path, default=STARTER_LIBRARY, metavar="DIR")
-        verb.add_argument("--checkpoints", type=Path, metavar="DIR")
+        verb.add_argument("--library", type=place, default=STARTER_LIBRARY, metavar="DIR")
+        verb.add_argument(
+            "--checkpoints", type=place, metavar="DIR", help="default: the shipped ones"
+        )
         verb.add_argument("--model", choices=module.MODELS, default="mvpt+")
+        verb.set_defaults(analyse=module.analyse, genres=None)
         module.add_arguments(verb)
-        verb.set_defaults(analyse=module.analyse)
     args = parser.parse_args()
     require_matplotlib()
     for path in args.analyse(args).write(args.out, args.verb):

@@ -27,7 +27,7 @@ import numpy as np
 
 from training.analyses.figures import draw_matrix, new_figure
 from training.analyses.finding import Finding
-from training.analyses.genre import by_frequency, shares
+from training.analyses.genre import add_genre_argument, by_frequency, shares
 from training.analyses.material import (
     EXAMPLE_CLIPS,
     SEEING_MODELS,
@@ -61,6 +61,7 @@ class ValueGenres:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
+    add_genre_argument(parser)
     parser.add_argument("--labels", type=Path, metavar="CSV", help="columns clip,attribute,value")
     parser.add_argument("--clips", type=Path, metavar="ROOT", help="default: beside the CSV")
     parser.add_argument("-k", type=int, default=5, help="tracks retrieved for a clip (default 5)")
@@ -71,16 +72,15 @@ def analyse(args: argparse.Namespace) -> Finding:
     labels = read_rows(args.labels or EXAMPLE_LABELS, ("clip", "attribute", "value"))
     root = args.clips or (args.labels.parent if args.labels else EXAMPLE_CLIPS)
     material = Material.open(args)
+    heard = material.genres
     k = check_top(args.k, material)
     clips = look_at([root / name for name, _, _ in labels], material.preset)
     columns = top_columns(material.scores(clips.values()), k)
-    retrieved = {
-        path: [material.genres[i] for i in row] for path, row in zip(clips, columns, strict=True)
-    }
+    retrieved = {path: [heard[i] for i in row] for path, row in zip(clips, columns, strict=True)}
     values = tabulate([(retrieved[root / c], a, v) for c, a, v in labels if root / c in retrieved])
-    genres = by_frequency([g for value in values for g in value.genres] + list(material.genres))
+    genres = by_frequency([g for value in values for g in value.genres] + list(heard))
     report = material.heading() | {"k": k, "clips": len(clips), "attributes": _report(values)}
-    report["library_genres"] = dict(Counter(material.genres).most_common())
+    report["library_genres"] = dict(Counter(heard).most_common())
     return Finding(report, _rows(values, genres), _draw(values, genres, material))
 
 

@@ -15,7 +15,6 @@ WORK, where a run that was stopped goes on.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,12 +24,19 @@ import numpy as np
 from training.analyses.changes import FASTEST, SLOWEST, change_brightness, change_hue
 from training.analyses.figures import new_figure
 from training.analyses.finding import Finding
-from training.analyses.material import SEEING_MODELS, Clip, Material, check_top, top_columns
+from training.analyses.material import (
+    SEEING_MODELS,
+    Clip,
+    Material,
+    check_top,
+    examine,
+    top_columns,
+)
 from training.analyses.pairs import Pairs, add_pair_arguments
 from training.analyses.stretched import stretched_library
 from training.metrics import CUTS, PERCENT, IntArray, ranks, summarise_ranks
-from viml_core.console import show_progress
 from viml_core.errors import InputError
+from viml_core.features.base import Preset
 from viml_core.types import ClipFeatures, FloatArray
 
 if TYPE_CHECKING:
@@ -40,7 +46,6 @@ MODELS = SEEING_MODELS
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5)
 PICTURE_CHANGES = {"brightness": change_brightness, "hue": change_hue}
 TEMPO = "tempo"
-Changed = tuple[str, float, FloatArray]  # the change, its rate, cosines (Q, N)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,16 +62,23 @@ def analyse(args: argparse.Namespace) -> Finding:
     material = Material.open(args)
     check_top(args.k, material)
     pairs = Pairs.read(args, material)
-    clips = pairs.decode(material)
-    seen = [clip.features(material.preset) for clip in clips]
-    unchanged = material.scores(seen)
+    seen = examine(pairs.clips, material.preset, lambda clip: see(clip, material.preset, rates))
+    pairs = pairs.among(seen)
+    scores = {
+        (change, rate): material.scores(seen[path][change, rate] for path in pairs.clips)
+        for change in PICTURE_CHANGES
+        for rate in rates
+    }
+    unchanged = scores["hue", 1.0]
+    clips = [seen[path]["hue", 1.0] for path in pairs.clips]
+    for rate in rates:
+        scores[TEMPO, rate] = unchanged.copy()
+        if rate != 1.0:
+            own = stretched_scores(material, clips, pairs.positives, rate, args.work)
+            np.put_along_axis(scores[TEMPO, rate], pairs.positives[:, None], own, axis=1)
     rows = [
-        {"change": name, "rate": rate} | measure(scores, unchanged, pairs.positives, args.k)
-        for changed in (
-            changed_pictures(material, clips, unchanged, rates),
-            changed_tempo(material, seen, pairs.positives, unchanged, rates, args.work),
-        )
-        for name, rate, scores in changed
+        {"change": change, "rate": rate} | measure(found, unchanged, pairs.positives, args.k)
+        for (change, rate), found in scores.items()
     ]
     report = material.heading() | {
         "pairs": pairs.source,
@@ -77,40 +89,27 @@ def analyse(args: argparse.Namespace) -> Finding:
     return Finding(report, rows, _draw(report))
 
 
-def changed_pictures(
-    material: Material, clips: list[Clip], unchanged: FloatArray, rates: list[float]
-) -> Iterator[Changed]:
-    """The clips with changed pictures against the library."""
-    for name, change in PICTURE_CHANGES.items():
-        for rate in rates:
-            if rate == 1.0:
-                yield name, rate, unchanged
-                continue
-            show_progress(f"Changing {name} by {rate:g}")
-            seen = (clip.features(material.preset, partial(change, rate=rate)) for clip in clips)
-            yield name, rate, material.scores(seen)
+def see(clip: Clip, preset: Preset, rates: list[float]) -> dict[tuple[str, float], ClipFeatures]:
+    """The clip as the encoder sees it after each change of its pictures by each rate."""
+    unchanged = clip.features(preset)
+    return {
+        (name, rate): unchanged
+        if rate == 1.0
+        else clip.features(preset, partial(change, rate=rate))
+        for name, change in PICTURE_CHANGES.items()
+        for rate in rates
+    }
 
 
-def changed_tempo(
-    material: Material,
-    seen: list[ClipFeatures],
-    positives: IntArray,
-    unchanged: FloatArray,
-    rates: list[float],
-    work: Path,
-) -> Iterator[Changed]:
-    """The clips against the library in which each one's own track is stretched."""
+def stretched_scores(
+    material: Material, clips: list[ClipFeatures], positives: IntArray, rate: float, work: Path
+) -> FloatArray:
+    """Cosine of each of the Q clips with its own track at another tempo, (Q, 1)."""
     own = [material.tracks[column] for column in positives]
-    for rate in rates:
-        scores = unchanged.copy()
-        if rate != 1.0:
-            library = stretched_library(material, list(dict.fromkeys(own)), rate, work)
-            place = {track.path.stem: i for i, track in enumerate(library.rankable())}
-            columns = np.array([place[track.track_id] for track in own])
-            np.put_along_axis(
-                scores, positives[:, None], _of(material.scores(seen, library), columns), axis=1
-            )
-        yield TEMPO, rate, scores
+    library = stretched_library(material, list(dict.fromkeys(own)), rate, work)
+    place = {track.path.stem: i for i, track in enumerate(library.rankable())}
+    columns = np.array([place[track.track_id] for track in own])
+    return _of(material.scores(clips, library), columns)
 
 
 def measure(

@@ -14,7 +14,7 @@ import numpy as np
 
 from training.analyses.figures import new_figure
 from training.analyses.finding import Finding
-from training.analyses.genre import by_frequency
+from training.analyses.genre import add_genre_argument, by_frequency
 from training.analyses.material import (
     EXAMPLE_CLIPS,
     SEEING_MODELS,
@@ -33,6 +33,7 @@ SHOWN = 20  # the most frequent, as in the paper's figure
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
+    add_genre_argument(parser)
     parser.add_argument("--clips", type=Path, nargs="+", metavar="FILE", help="default: examples")
     parser.add_argument("-k", type=int, default=5, help="tracks retrieved for a clip (default 5)")
 
@@ -40,10 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def analyse(args: argparse.Namespace) -> Finding:
     """Both distributions."""
     material = Material.open(args)
+    genres = material.genres
     k = check_top(args.k, material)
     clips = look_at(args.clips or sorted(EXAMPLE_CLIPS.glob("*.mp4")), material.preset)
     found = top_columns(material.scores(clips.values()), k).ravel()
-    rows = compare(material.genres, tuple(material.genres[i] for i in found))
+    rows = compare(genres, tuple(genres[i] for i in found))
     report = material.heading() | {"k": k, "clips": len(clips), "genres": rows}
     return Finding(report, rows, _draw(report))
 

@@ -7,13 +7,16 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
-from training.analyses.genre import track_genre
+from training.analyses.genre import heard_genres, told_genres
 from training.data.stills import pan
 from training.evaluation.media import STILL_SUFFIXES
+from training.metrics import IntArray
 from viml_core.config import ASSETS_DIR
 from viml_core.console import show_progress
 from viml_core.errors import InputError, MediaError
@@ -24,11 +27,13 @@ from viml_core.media.probe import probe
 from viml_core.models.checkpoint import Embedder
 from viml_core.models.scoring import SINGLE_MODELS
 from viml_core.recommender import Recommender
+from viml_core.sources import find_library
 from viml_core.types import ClipFeatures, ClipInfo, FloatArray, FrameArray, Segment, Track
 
 EXAMPLE_CLIPS = ASSETS_DIR / "examples"
 SEEING_MODELS = tuple(name for name in SINGLE_MODELS if name != "mt")
 Change = Callable[[FrameArray], FrameArray]
+Seen = TypeVar("Seen")
 
 
 @dataclass(frozen=True)
@@ -48,16 +53,16 @@ class Clip:
 
 @dataclass(frozen=True)
 class Material:
-    """One model of a recommender and a library. genres: (N,) in the order of `tracks`."""
+    """One model of a recommender and a library. genre_table: a CSV that names the genres."""
 
     recommender: Recommender
     library: Library
     model: str
-    genres: tuple[str, ...]
+    genre_table: Path | None = None
 
     @classmethod
     def open(cls, args: argparse.Namespace) -> Material:
-        """From `--checkpoints`, `--library` and `--model`.
+        """From `--checkpoints`, `--library`, `--model` and `--genres`.
 
         Raises:
             CheckpointError, LibraryError: one of them cannot be used.
@@ -70,9 +75,20 @@ class Material:
                 f"{', '.join(recommender.embedders)}."
             )
         fingerprint = recommender.preset.music.fingerprint
-        library = Library.open(args.library, music_encoder_fingerprint=fingerprint)
-        genres = tuple(track_genre(x_m) for x_m in library.features())
-        return cls(recommender, library, args.model, genres)
+        folder = find_library(args.library, show_progress)
+        library = Library.open(folder, music_encoder_fingerprint=fingerprint)
+        return cls(recommender, library, args.model, args.genres)
+
+    @cached_property
+    def genres(self) -> tuple[str, ...]:
+        """The genre of each track, (N,) in the order of `tracks`.
+
+        Raises:
+            InputError: the table cannot be used, or without one the features name no genres.
+        """
+        if self.genre_table:
+            return told_genres(self.genre_table, self.library)
+        return heard_genres(self.library)
 
     @property
     def preset(self) -> Preset:
@@ -95,19 +111,22 @@ class Material:
         music = library or self.library
         return np.stack([self.recommender.cosines(self.model, music, clip, "") for clip in clips])
 
-    def column(self, name: str) -> int:
-        """The place in `tracks` of the one track whose file has this name.
+    def columns(self, names: Sequence[str]) -> IntArray:
+        """The places in `tracks` of the tracks whose files have these names, (n,).
 
         Raises:
-            InputError: there is none, or more than one.
+            InputError: of a name there is none, or more than one.
         """
-        found = [i for i, track in enumerate(self.tracks) if track.path.name == name]
-        if len(found) != 1:
-            raise InputError(
-                f"The library {self.library.folder} has {len(found)} tracks whose file is named "
-                f"'{name}'; name one that it has once."
-            )
-        return found[0]
+        places: dict[str, list[int]] = {}
+        for i, track in enumerate(self.tracks):
+            places.setdefault(track.path.name, []).append(i)
+        for name in names:
+            if (found := len(places.get(name, []))) != 1:
+                raise InputError(
+                    f"The library {self.library.folder} has {found} tracks whose file is named "
+                    f"'{name}'; name one that it has once."
+                )
+        return np.array([places[name][0] for name in names])
 
 
 def check_top(k: int, material: Material) -> int:
@@ -144,16 +163,25 @@ def read_clip(path: Path, preset: Preset) -> Clip:
 
 
 def look_at(paths: Sequence[Path], preset: Preset) -> dict[Path, ClipFeatures]:
-    """Features of each clip once; what cannot be read is left out, and said on stderr.
+    """Features of each clip once, as `examine`."""
+    return examine(paths, preset, lambda clip: clip.features(preset))
+
+
+def examine(
+    paths: Sequence[Path], preset: Preset, look: Callable[[Clip], Seen]
+) -> dict[Path, Seen]:
+    """What `look` sees in each clip, decoded once and one at a time.
+
+    What cannot be read is left out, and said on stderr.
 
     Raises:
         InputError: none of them can be read.
     """
-    seen: dict[Path, ClipFeatures] = {}
+    seen: dict[Path, Seen] = {}
     for done, path in enumerate(dict.fromkeys(paths)):
         show_progress(f"Looking at {path.name}", done / len(paths))
         try:
-            seen[path] = read_clip(path, preset).features(preset)
+            seen[path] = look(read_clip(path, preset))
         except InputError as error:  # MediaError and LimitError
             print(f"left out: {path}: {error}", file=sys.stderr)
     if not seen:

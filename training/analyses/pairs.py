@@ -6,15 +6,13 @@ PAIRS is a CSV `clip,track`: the clip's path under its root, and the name of the
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import numpy as np
-
-from training.analyses.material import EXAMPLE_CLIPS, Clip, Material, read_clip
+from training.analyses.material import EXAMPLE_CLIPS, Material
 from training.analyses.tables import read_rows
 from training.metrics import IntArray
-from viml_core.console import show_progress
 
 EXAMPLE_PAIRS = Path(__file__).parent / "examples" / "pairs.csv"
 
@@ -39,21 +37,15 @@ class Pairs:
         """
         rows = read_rows(args.pairs or EXAMPLE_PAIRS, ("clip", "track"))
         root = args.clips or (args.pairs.parent if args.pairs else EXAMPLE_CLIPS)
-        columns = [material.column(track) for _, track in rows]
+        columns = material.columns([track for _, track in rows])
         source = str(args.pairs) if args.pairs else "three examples, matched by hand"
-        return cls(source, tuple(root / clip for clip, _ in rows), np.array(columns))
+        return cls(source, tuple(root / clip for clip, _ in rows), columns)
 
-    def decode(self, material: Material) -> list[Clip]:
-        """The pictures of each clip.
-
-        Raises:
-            MediaError, LimitError: one of them is no clip that can be served.
-        """
-        clips = []
-        for path in self.clips:
-            show_progress(f"Reading {path.name}")
-            clips.append(read_clip(path, material.preset))
-        return clips
+    def among(self, seen: Container[Path]) -> Pairs:
+        """Those whose clip has been seen."""
+        kept = [i for i, clip in enumerate(self.clips) if clip in seen]
+        clips = tuple(self.clips[i] for i in kept)
+        return replace(self, clips=clips, positives=self.positives[kept])
 
 
 def add_pair_arguments(parser: argparse.ArgumentParser) -> None:

@@ -20,11 +20,12 @@ import numpy as np
 
 from training.analyses.figures import draw_bars, new_figure
 from training.analyses.finding import Finding
-from training.analyses.material import SEEING_MODELS, Material, top_columns
+from training.analyses.genre import add_genre_argument
+from training.analyses.material import SEEING_MODELS, Material, look_at, top_columns
 from training.analyses.pairs import Pairs, add_pair_arguments
+from training.evaluation.arguments import count, seed
 from training.evaluation.ranking import random_scores, rank_queries, same_genre_scores
 from training.metrics import CUTS, PERCENT, IntArray, ranks, summarise_ranks
-from viml_core.errors import InputError
 from viml_core.types import FloatArray
 
 if TYPE_CHECKING:
@@ -36,21 +37,21 @@ SAME_GENRE, CHANCE = "same genre", "chance"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
+    add_genre_argument(parser)
     add_pair_arguments(parser)
-    parser.add_argument("--draws", type=int, default=200, help="random orders (default 200)")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--draws", type=count, default=200, help="random orders (default 200)")
+    parser.add_argument("--seed", type=seed, default=0)
 
 
 def analyse(args: argparse.Namespace) -> Finding:
     """Median rank and Recall@1/5/10 in percent of the three ways to rank."""
-    if args.draws < 1:
-        raise InputError(f"--draws is {args.draws}, but it must be at least 1.")
     material = Material.open(args)
-    pairs = Pairs.read(args, material)
-    clips = [clip.features(material.preset) for clip in pairs.decode(material)]
-    scores = material.scores(clips)
-    rng = np.random.default_rng(args.seed)
     genre = np.unique(material.genres, return_inverse=True)[1]
+    pairs = Pairs.read(args, material)
+    clips = look_at(pairs.clips, material.preset)
+    pairs = pairs.among(clips)
+    scores = material.scores(clips[path] for path in pairs.clips)
+    rng = np.random.default_rng(args.seed)
     drawn = random_ranks(genre, pairs.positives, args.draws, rng)
     found = {material.model: ranks(scores, pairs.positives)} | drawn
     figures = {
@@ -58,7 +59,7 @@ def analyse(args: argparse.Namespace) -> Finding:
     }
     report = material.heading() | {
         "pairs": pairs.source,
-        "queries": len(clips),
+        "queries": len(pairs.clips),
         "draws": args.draws,
         "rows": figures,
     }

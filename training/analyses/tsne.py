@@ -16,8 +16,10 @@ import numpy as np
 
 from training.analyses.figures import new_figure
 from training.analyses.finding import Finding
-from training.analyses.genre import by_frequency
+from training.analyses.genre import add_genre_argument, by_frequency
 from training.analyses.material import Material
+from training.evaluation import arguments
+from training.evaluation.ranking import BLOCK_SCORES
 from viml_core.errors import InputError
 from viml_core.models.scoring import SINGLE_MODELS
 from viml_core.types import FloatArray
@@ -34,17 +36,18 @@ EXACT_TRACKS = 500  # up to here the exact method takes seconds, and the fast on
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of the verb."""
+    add_genre_argument(parser)
     parser.add_argument(
         "--perplexity", type=float, help="default: 30, a third of the tracks where that is less"
     )
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=arguments.seed, default=0)
 
 
 def analyse(args: argparse.Namespace) -> Finding:
     """One point for each track."""
     _require_sklearn()
     material = Material.open(args)
-    tracks = len(material.tracks)
+    genres, tracks = material.genres, len(material.tracks)
     if tracks < FEWEST_TRACKS:
         raise InputError(f"The library has {tracks} tracks; t-SNE needs {FEWEST_TRACKS} or more.")
     perplexity = min(USUAL_PERPLEXITY, tracks / 3) if args.perplexity is None else args.perplexity
@@ -54,14 +57,14 @@ def analyse(args: argparse.Namespace) -> Finding:
     points = project(y_m, perplexity, args.seed)
     rows = [
         {"track": track.path.name, "genre": genre, "x": float(x), "y": float(y)}
-        for track, genre, (x, y) in zip(material.tracks, material.genres, points, strict=True)
+        for track, genre, (x, y) in zip(material.tracks, genres, points, strict=True)
     ]
     report = material.heading() | {
         "perplexity": perplexity,
         "seed": args.seed,
-        "genres": dict(Counter(material.genres).most_common()),
-        "nearest_has_genre": nearest_has_genre(y_m, material.genres),
-        "by_chance": pair_has_genre(material.genres),
+        "genres": dict(Counter(genres).most_common()),
+        "nearest_has_genre": nearest_has_genre(y_m, genres),
+        "by_chance": pair_has_genre(genres),
         "points": rows,
     }
     return Finding(report, rows, _draw(points, material))
@@ -84,10 +87,13 @@ def project(y_m: FloatArray, perplexity: float, seed: int) -> FloatArray:
 
 def nearest_has_genre(y_m: FloatArray, genres: Sequence[str]) -> float:
     """Share of the tracks whose nearest other track has their genre; y_m: (N, d) unit rows."""
-    cosines = y_m @ y_m.T
-    np.fill_diagonal(cosines, -np.inf)
-    nearest = cosines.argmax(axis=1)
-    return float(np.mean([genres[i] == genres[j] for i, j in enumerate(nearest)]))
+    genre, nearest = np.array(genres), np.empty(len(y_m), np.int64)
+    at_once = max(1, BLOCK_SCORES // len(y_m))
+    for first in range(0, len(y_m), at_once):
+        cosines = y_m[first : first + at_once] @ y_m.T
+        np.fill_diagonal(cosines[:, first:], -np.inf)  # a track is not its own neighbour
+        nearest[first : first + at_once] = cosines.argmax(axis=1)
+    return float(np.mean(genre == genre[nearest]))
 
 
 def pair_has_genre(genres: Sequence[str]) -> float:

@@ -15,6 +15,7 @@ from PIL import Image
 from tests.features.synth import clicks, noise, sine
 from tests.synth import clip
 from training.analyses.__main__ import VERBS, main
+from training.analyses.genre import heard_genres, told_genres
 from training.analyses.material import EXAMPLE_CLIPS, look_at
 from viml_core.config import STARTER_LIBRARY
 from viml_core.console import run
@@ -122,12 +123,16 @@ def test_tsne_of_any_model(analyses, tmp_path):
 
 def test_change_rate_meets_at_one_and_goes_on(analyses, sounds, tmp_path):
     clip(tmp_path / "clip.mp4", 1.0)
-    pairs = table(tmp_path / "pairs.csv", "clip,track", "clip.mp4,fast.wav")
+    (tmp_path / "broken.mp4").write_text("no clip")
+    rows = ("clip.mp4,fast.wav", "broken.mp4,slow.wav")
+    pairs = table(tmp_path / "pairs.csv", "clip,track", *rows)
     arguments = ("--pairs", pairs, "--library", sounds)
     arguments += ("--work", tmp_path / "work", "--out", tmp_path, "--rates", 0.5, 1.5)
     status, told = analyses("change-rate", *arguments)
     assert status == 0, told
+    assert "left out" in told and "broken.mp4" in told
     report, rows = written(tmp_path, "change-rate")
+    assert report["queries"] == 1
     assert [(row["change"], float(row["rate"])) for row in rows] == [
         (change, rate) for change in ("brightness", "hue", "tempo") for rate in (0.5, 1.0, 1.5)
     ]
@@ -135,6 +140,7 @@ def test_change_rate_meets_at_one_and_goes_on(analyses, sounds, tmp_path):
     cosines = {key: row["right_cosine"] for key, row in by_change.items()}
     assert len({cosines[change, 1.0] for change in ("brightness", "hue", "tempo")}) == 1
     assert cosines["hue", 0.5] == cosines["hue", 1.5] != cosines["hue", 1.0]
+    assert cosines["brightness", 0.5] != cosines["brightness", 1.0]
     assert cosines["tempo", 0.5] != cosines["tempo", 1.0] != cosines["tempo", 1.5]
     (stretched,) = (tmp_path / "work" / "tempo-1.5" / "audio").iterdir()
     before = stretched.stat().st_mtime_ns
@@ -148,7 +154,7 @@ def test_change_rate_meets_at_one_and_goes_on(analyses, sounds, tmp_path):
     [
         (("genres", "-k", 6), "-k is 6, but the library has 5 tracks"),
         (("genres", "--clips", "none.mp4"), "None of the 1 clips can be read"),
-        (("same-genre", "--draws", 0), "--draws is 0"),
+        (("tsne", "--genres", "none.csv"), "none.csv cannot be read as a CSV"),
         (("same-genre",), "0 tracks whose file is named 'still-water.opus'"),
         (("change-rate", "--rates", 4), "The rate 4 is not within 0.5 to 2"),
         (("tsne", "--perplexity", 5), "--perplexity is 5; with 5 tracks"),
@@ -171,14 +177,12 @@ def test_words_have_no_picture_to_ask_with(tmp_path):
     assert [verb for verb, (module, _) in VERBS.items() if "mt" in module.MODELS] == ["tsne"]
 
 
-@pytest.mark.parametrize("package", ["matplotlib", "sklearn"])
-def test_a_missing_package_is_one_sentence(tmp_path, package):
-    blocked = f"import sys; sys.modules['{package}'] = None; sys.argv = ['x', 'tsne']; "
-    code = blocked + "from training.analyses import __main__ as m; sys.exit(m.run('x', m.main))"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 2
-    assert "pip install -r training/requirements.txt" in done.stderr
-    assert done.stderr.count("\n") == 1
+@pytest.mark.parametrize("package", ["matplotlib.figure", "sklearn.manifold"])
+def test_a_missing_package_is_one_sentence(analyses, monkeypatch, tmp_path, package):
+    monkeypatch.setitem(sys.modules, package, None)
+    status, told = analyses("tsne", "--out", tmp_path)
+    assert status == 2 and told.count("\n") == 1
+    assert "pip install -r training/requirements.txt" in told
 
 
 def test_clips_that_cannot_be_read_are_left_out_and_named(recommender, tmp_path, capsys):
@@ -201,3 +205,21 @@ def test_the_shipped_clips_and_labels_belong_together():
             for row in csv.DictReader(file):
                 assert (EXAMPLE_CLIPS / row["clip"]).exists()
                 assert "track" not in row or (STARTER_LIBRARY / "audio" / row["track"]).exists()
+
+
+def test_genres_are_a_users_own_where_a_table_names_them(recommender, sounds, tmp_path):
+    library = Library.open(sounds, music_encoder_fingerprint=recommender.preset.music.fingerprint)
+    names = [track.path.name for track in library.rankable()]
+    rows = [f"{name},{'high' if 'high' in name else 'other'}" for name in (*names, "further.wav")]
+    told = told_genres(table(tmp_path / "genres.csv", "track,genre", *rows), library)
+    assert dict(zip(names, told, strict=True))["high.wav"] == "high" and told.count("other") == 4
+    with pytest.raises(InputError, match="no genre for 1 of the library's tracks"):
+        told_genres(table(tmp_path / "short.csv", "track,genre", *rows[1:]), library)
+    with pytest.raises(InputError, match="more than one genre"):
+        told_genres(table(tmp_path / "twice.csv", "track,genre", *rows, "high.wav,low"), library)
+
+
+def test_features_of_other_encoders_name_no_genre(tmp_path):
+    library = Library.create(tmp_path, preset_name="paper", music_encoder_fingerprint="clap")
+    with pytest.raises(InputError, match="preset 'paper', which name no genres"):
+        heard_genres(library)

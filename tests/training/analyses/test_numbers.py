@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from training.analyses import tsne
 from training.analyses.attributes import ValueGenres, tabulate
 from training.analyses.change_rate import measure
 from training.analyses.genre import by_frequency, shares, track_genre
@@ -98,9 +99,11 @@ def test_the_same_genre_is_one_in_as_many_as_it_has_tracks():
     assert recall_at(found[CHANCE], 5) == pytest.approx(5 / 10, abs=0.03)
 
 
-def test_neighbours_and_pairs_of_one_genre():
+def test_neighbours_and_pairs_of_one_genre(monkeypatch):
     y_m = np.array([[1, 0], [0.8, 0.6], [0, 1], [0.6, 0.8]], np.float32)
     assert nearest_has_genre(y_m, ["a", "a", "b", "b"]) == 0.5  # 1 and 3 are nearest each other
+    monkeypatch.setattr(tsne, "BLOCK_SCORES", 12)  # three tracks at once
+    assert nearest_has_genre(y_m, ["a", "a", "b", "b"]) == 0.5
     assert pair_has_genre(["a", "a", "b", "b"]) == pytest.approx(4 / 12)
 
 
