@@ -18,6 +18,7 @@ from pathlib import Path
 
 import torch
 
+from training.analyses.figures import require_matplotlib
 from training.data.corpus import Corpus
 from training.data.synthetic import synthesise
 from training.memory import keep_freed_memory
@@ -81,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _tables(args: argparse.Namespace) -> tuple[dict[str, object], str]:
+    require_matplotlib()
     tables = VERBS[args.verb][1]
     workers = args.workers if args.workers is not None else _usual_workers()
     if workers < 1:
@@ -89,13 +91,19 @@ def _tables(args: argparse.Namespace) -> tuple[dict[str, object], str]:
     scale = SCALES[args.scale or ("small" if synthetic else "paper")]
     data, corpus = _corpus(args, scale) if synthetic else (args.data, Corpus.load(Path(args.data)))
     _check_routes(corpus, tables)
+    mixes = []
+    if args.verb == "conditioning":
+        mixes = experiments.mixes_of(corpus, scale.corpus if synthetic else None, args.mixed)
     trained = train_all(all_views(tables), scale, Path(data), args.out, workers)
     bench = Bench(corpus, scale, trained)
     if args.verb == "conditioning":
-        mixed = experiments.mixed_corpora(bench, None if synthetic else Path(data), args.mixed)
-        rows = experiments.conditioning(bench, mixed)
+        rows = experiments.conditioning(bench, mixes)
         description = scale.describe(corpus)
-        report: dict[str, object] = {"scale": description, "instruments": rows}
+        report: dict[str, object] = {
+            "synthetic": corpus.synthetic,
+            "scale": description,
+            "instruments": rows,
+        }
         markdown = experiments.as_markdown(rows, description)
         write(args.out, args.verb, markdown, report)
         return report, markdown
@@ -104,7 +112,7 @@ def _tables(args: argparse.Namespace) -> tuple[dict[str, object], str]:
     report, markdown = as_json(results, found, bench), as_markdown(results, found, bench)
     name = "tables" if args.verb == "all" else args.verb
     write(args.out, name, markdown, report)
-    plot(results, args.out / f"{name}.png")
+    plot(results, bench, args.out / f"{name}.png")
     return report, markdown
 
 

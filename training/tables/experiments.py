@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from training.data.corpus import HUMAN, Corpus
-from training.data.synthetic import music_with
-from training.evaluation.embedding import Embedded, embed
+from training.data.synthetic import SyntheticConfig, music_with
+from training.evaluation.embedding import embed
 from training.metrics import PERCENT, bootstrap
 from training.tables.measure import Bench
 from training.tables.plan import CLIP_MVPT_PLUS, CLIP_VIML, MVPT_PLUS, Row, Table
@@ -60,33 +63,37 @@ CONDITIONED = Table(
 )
 
 
-def conditioning(bench: Bench, mixed: list[tuple[int, Corpus]]) -> list[dict[str, float]]:
+@dataclass(frozen=True)
+class Mix:
+    """An instrument (its column in the labels), and how to get the corpus with it in all music."""
+
+    instrument: int
+    corpus: Callable[[], Corpus]  # when it is its turn: each is as large as the corpus itself
+
+
+def conditioning(bench: Bench, mixes: list[Mix]) -> list[dict[str, float]]:
     """MVPt, section 5: what an instrument that is mixed into the music does to the videos found.
 
-    mixed: instruments, and the corpus with each mixed into its music. For tracks without it, the
-    percentage of the first ten videos whose own music has it, before and after.
-
-    Raises:
-        InputError: the corpus does not say which instruments are heard.
+    For tracks without it, the percentage of the first ten videos whose own music has it, before and
+    after.
     """
-    instruments = bench.corpus.instruments
-    if instruments is None:
-        raise InputError("The corpus has no instrument labels: conditioning cannot be measured.")
+    instruments = _labels(bench.corpus)
     items = items_of(bench.corpus, "track", "test")
+    models = [bench.trained[MVPT_PLUS].model(seed) for seed in range(bench.scale.seeds)]
+    unmixed = [embed(model, bench.corpus.select(None, items)) for model in models]
     rows = []
-    for instrument, corpus in mixed:
-        has = instruments[items, instrument].astype(np.float32)
-        change = [
-            _share(bench, seed, corpus, has) - _share(bench, seed, bench.corpus, has)
-            for seed in range(bench.scale.seeds)
-        ]
-        before = np.mean([_share(bench, s, bench.corpus, has) for s in range(bench.scale.seeds)])
-        interval = bootstrap(PERCENT * np.mean(change, axis=0))
+    for mix in mixes:
+        has = instruments[items, mix.instrument].astype(np.float32)
+        triplets = mix.corpus().select(None, items)
+        music = [embed(model, triplets).music for model in models]
+        before = [_share(e.query, e.music, has) for e in unmixed]
+        after = [_share(e.query, y_m, has) for e, y_m in zip(unmixed, music, strict=True)]
+        interval = bootstrap(PERCENT * np.mean(np.subtract(after, before), axis=0))
         rows.append(
             {
-                "instrument": instrument,
+                "instrument": mix.instrument,
                 "in_the_corpus": PERCENT * float(has.mean()),
-                "before": PERCENT * float(before),
+                "before": PERCENT * float(np.mean(before)),
                 "change": interval.value,
                 "change_95": [interval.low, interval.high],
             }
@@ -94,42 +101,57 @@ def conditioning(bench: Bench, mixed: list[tuple[int, Corpus]]) -> list[dict[str
     return rows
 
 
-def mixed_corpora(bench: Bench, data: Path | None, mixed: list[str]) -> list[tuple[int, Corpus]]:
-    """A synthetic corpus is mixed by its model; a real one needs files, as `INSTRUMENT=CORPUS`.
+def mixes_of(corpus: Corpus, made_by: SyntheticConfig | None, given: list[str]) -> list[Mix]:
+    """A synthetic corpus is mixed by what made it; a real one needs files, as `INSTRUMENT=CORPUS`.
 
     Raises:
-        InputError: real features without such files, or files that do not match the corpus.
+        InputError: no labels, real features without such files, or files that do not match.
     """
-    corpus = bench.corpus
-    if data is None and bench.scale.corpus and corpus.instruments is not None:
-        with_it = [
-            (i, music_with(bench.scale.corpus, i)) for i in range(corpus.instruments.shape[1])
+    instruments = _labels(corpus)
+    if made_by:
+        return [
+            Mix(i, partial(_synthetic_mix, corpus, made_by, i)) for i in range(instruments.shape[1])
         ]
-        return [(i, replace(corpus, music=music)) for i, music in with_it]
-    if not mixed:
+    if not given:
         raise InputError(
             "Conditioning needs music with an instrument's stems mixed in: extract it and name it "
             "with --mixed INSTRUMENT=CORPUS (the instrument's column in the labels)."
         )
-    found = []
-    for given in mixed:
-        column, _, path = given.partition("=")
-        other = Corpus.load(Path(path))
-        if not column.isdigit() or other.ids != corpus.ids:
-            raise InputError(
-                f"--mixed {given}: not INSTRUMENT=CORPUS with the same items as --data."
-            )
-        found.append((int(column), other))
-    return found
+    return [_given_mix(one, corpus, instruments) for one in given]
 
 
-def _share(bench: Bench, seed: int, corpus: Corpus, has: FloatArray) -> FloatArray:
-    """For each track without the instrument, the share of its first ten videos that have it."""
-    items = items_of(bench.corpus, "track", "test")
-    model = bench.trained[MVPT_PLUS].model(seed)
-    found: Embedded = embed(model, corpus.select(None, items))
-    scores = found.music[has == 0] @ found.query.T
-    first = np.argpartition(-scores, TOP, axis=1)[:, :TOP]
+def _labels(corpus: Corpus) -> NDArray[np.uint8]:
+    if corpus.instruments is None:
+        raise InputError("The corpus has no instrument labels: conditioning cannot be measured.")
+    return corpus.instruments
+
+
+def _synthetic_mix(corpus: Corpus, made_by: SyntheticConfig, instrument: int) -> Corpus:
+    return replace(corpus, music=music_with(made_by, instrument))
+
+
+def _given_mix(given: str, corpus: Corpus, instruments: NDArray[np.uint8]) -> Mix:
+    column, _, path = given.partition("=")
+    if not column.isdecimal() or int(column) >= instruments.shape[1]:
+        raise InputError(
+            f"--mixed {given}: not INSTRUMENT=CORPUS with one of the {instruments.shape[1]} "
+            "instruments that the corpus labels, the first of which is 0."
+        )
+    if instruments[items_of(corpus, "track", "test"), int(column)].all():
+        raise InputError(f"--mixed {given}: every test item has that instrument already.")
+    load = partial(Corpus.load, Path(path))
+    if load().ids != corpus.ids:
+        raise InputError(f"--mixed {given}: its items are not those of --data.")
+    return Mix(int(column), load)
+
+
+def _share(videos: FloatArray, music: FloatArray, has: FloatArray) -> FloatArray:
+    """For each track without the instrument, the share of its first ten videos that have it.
+
+    videos, music: (Q, d) unit rows; has: (Q,), 1 where an item's own music has the instrument.
+    """
+    scores = music[has == 0] @ videos.T
+    first = np.argpartition(-scores, min(TOP, len(videos)) - 1, axis=1)[:, :TOP]
     return has[first].mean(axis=1)
 
 
