@@ -91,7 +91,7 @@ def music_segments(
     """The parts that are music, in order.
 
     Raises:
-        InputError: a class that the ontology lacks.
+        InputError: a class that the ontology lacks, or none that is music.
     """
     rate_hz = tagging.frame_rate_hz
     frames = close_gaps(music_frames(tagging, ontology, rule), rule.closing_s * rate_hz)
@@ -103,7 +103,7 @@ def music_segments(
 
 
 def music_frames(tagging: Tagging, ontology: Ontology, rule: MusicRule) -> BoolArray:
-    """(frames,): where there is music and nothing else."""
+    """(frames,): where there is music and nothing else. Raises as `music_segments`."""
     unknown = [name for name in tagging.classes if name not in ontology.classes]
     if unknown:
         raise InputError(
@@ -111,6 +111,11 @@ def music_frames(tagging: Tagging, ontology: Ontology, rule: MusicRule) -> BoolA
             "give the classes as AudioSet ids and the ontology that they come from."
         )
     is_music = np.array([name in ontology.music for name in tagging.classes], bool)
+    if not is_music.any():
+        raise InputError(
+            f"None of the tagger's {len(is_music)} classes is music in the ontology; give the "
+            "tagger's own list of classes."
+        )
     music = tagging.probabilities[:, is_music] >= rule.music_probability
     other = tagging.probabilities[:, ~is_music] >= rule.other_probability
     frames: BoolArray = music.any(axis=1) & ~other.any(axis=1)
@@ -121,7 +126,7 @@ def close_gaps(frames: BoolArray, width: float) -> BoolArray:
     """Morphological closing with an element `width` frames long.
 
     That fills the gaps shorter than the element; one exactly as long stays, and so does what comes
-    before the first and after the last music.
+    before the first and after the last music: beyond the ends there is none.
     """
     closed = frames.copy()
     runs = _runs(frames)
