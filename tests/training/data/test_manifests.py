@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
+import io
 import json
+import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from tests.synth import clip, ffmpeg
-from training.data.manifests.datasets import around, discrepancy, forced_splits
-from training.data.manifests.sources import Shares, TextClip, read_ids, read_text_clips
-from training.data.manifests.table import COLUMNS, Row, read_manifest, write_manifest
-from training.data.manifests.tagging import TaggingFolder, read_class_list
-from viml_core.errors import InputError
+from training.data.manifests.__main__ import main
+from training.data.manifests.table import read_manifest
+from viml_core.console import run
 
-arrow = pytest.importorskip("pyarrow", reason="manifests need pyarrow")
-import pyarrow.parquet  # noqa: E402
+pytest.importorskip("pyarrow", reason="manifests need pyarrow")
 
 MUSIC, SPEECH = "/m/04rlf", "/m/09x0r"
 
@@ -44,9 +44,24 @@ def make(*arguments: str | Path) -> dict[str, Any]:
     return dict(json.loads(done.stdout))
 
 
-def attempt(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "training.data.manifests", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+class Done(NamedTuple):
+    """What a command came to."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def attempt(*arguments: str | Path) -> Done:
+    """The command, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        patch.object(sys, "argv", ["manifests", *map(str, arguments)]),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        status = run("manifests", main)
+    return Done(status, out.getvalue(), err.getvalue())
 
 
 def lines(path: Path, *rows: str) -> Path:
@@ -94,6 +109,8 @@ def test_texts_get_the_30_s_around_them_and_the_sizes_are_stated(
         "good,44,54,At the end",
         "other-id_1,60,70,Beyond the end",
         "lost,5,15,Nobody has it",
+        "good,20,30,What another person wrote",
+        "lost,5,15,Nobody has it",
     )
     train = lines(tmp_path / "train.csv", "video_id,start,end,text", "mute,0,10,Silence")
     out = tmp_path / "t.parquet"
@@ -105,7 +122,9 @@ def test_texts_get_the_30_s_around_them_and_the_sizes_are_stated(
         "good@44": "ok",
         "other-id_1@60": "outside",
         "lost@5": "missing",
+        "good@20#2": "ok",
     }
+    assert rows["good@20#2"].text == "What another person wrote"
     middle, end = rows["good@20"], rows["good@44"]
     assert (middle.start_s, middle.end_s) == (10.0, 40.0)
     assert (middle.text, middle.text_start_s, middle.text_end_s) == ("Slow, with strings.", 20, 30)
@@ -114,7 +133,7 @@ def test_texts_get_the_30_s_around_them_and_the_sizes_are_stated(
         "train: the paper states 1,000 texts; this manifest uses the file that was given, all 1 "
         "rows of it.",
         "test: the paper states 3,000 texts and 3,169 are in the published file; this manifest "
-        "uses the file that was given, all 4 rows of it.",
+        "uses the file that was given, all 6 rows of it, 1 of which repeat another.",
     ]
     moved = tmp_path / "yt8m.parquet"
     ids = lines(tmp_path / "ids.csv", "video_id,split", "good,train", "lost,test")
@@ -132,7 +151,7 @@ def test_films_are_cut_to_their_music(media: Path, tmp_path: Path) -> None:
     np.save(tagging / "good.npy", probabilities)
     rows = [f"{MUSIC},{SPEECH}", *["0.9,0.3"] * 500]
     lines(tagging / "other-id_1.csv", *rows)
-    np.savez(tagging / "mute.npz", probabilities=probabilities, classes=[MUSIC, SPEECH])
+    np.savez(tagging / "mute.npz", probabilities=probabilities[:20], classes=[MUSIC, SPEECH])
     ontology = tmp_path / "ontology.json"
     nodes = [{"id": MUSIC, "name": "Music", "child_ids": []}]
     ontology.write_text(json.dumps([*nodes, {"id": SPEECH, "name": "Speech", "child_ids": []}]))
@@ -155,110 +174,75 @@ def test_films_are_cut_to_their_music(media: Path, tmp_path: Path) -> None:
     }
     assert (rows["good@0"].end_s, rows["good@25.5"].end_s) == (22.0, 50.0)
     assert rows["good@0"].split == rows["good@25.5"].split
-    assert report["notes"][0].startswith("4 ids state no split and got one by their hash")
+    (note,) = report["notes"]
+    assert note.startswith("4 ids state no split and got one by their hash")
 
-
-def test_a_published_file_is_counted_against_the_paper() -> None:
-    assert "all 3,169 rows" in discrepancy("test", 3169) and "3,000" in discrepancy("test", 3169)
-
-
-def test_the_window_moves_at_the_ends_of_the_file() -> None:
-    assert around(TextClip("v", 2, 12, ""), 100) == (0, 30)
-    assert around(TextClip("v", 50, 60, ""), 100) == (40, 70)
-    assert around(TextClip("v", 88, 98, ""), 100) == (70, 100)
-    assert around(TextClip("v", 5, 15, ""), 20) == (0, 20)
-
-
-def test_a_longer_list_moves_no_video() -> None:
-    shares = Shares()
-    splits = [shares.split_of(f"video {i}") for i in range(20_000)]
-    assert splits.count("test") / 20_000 == pytest.approx(0.10, abs=0.01)
-    assert splits.count("validation") / 20_000 == pytest.approx(0.05, abs=0.01)
-    few, _ = forced_splits({f"video {i}": None for i in range(10)}, [], shares)
-    assert list(few.values()) == splits[:10]
-
-
-def test_lists_that_contradict_themselves_are_refused(tmp_path: Path) -> None:
-    def refuses(reader: Any, message: str, *rows: str) -> None:
-        with pytest.raises(InputError, match=message):
-            reader(lines(tmp_path / "list.csv", *rows))
-
-    refuses(read_ids, "in two splits", "video_id,split", "a,train", "a,test")
-    refuses(read_ids, "in the split 'dev'", "video_id,split", "a,dev")
-    refuses(read_ids, "which is none", "video_id", "../../etc/passwd")
-    refuses(read_ids, "lacks the column video_id", "id", "a")
-    refuses(read_ids, "no video id", "video_id")
-    refuses(read_text_clips, "lacks the column text", "video_id,start,end", "a,0,10")
-    refuses(read_text_clips, "Row 2 of .* start 'x'", "video_id,start,end,text", "a,x,10,t")
-    refuses(read_text_clips, "from 10 s to 5 s", "video_id,start,end,text", "a,10,5,t")
-    refuses(read_class_list, "are not 0, 1, 2", "index,mid", "1,/m/a")
-    with pytest.raises(InputError, match="cannot be read"):
-        read_ids(tmp_path / "none.txt")
-
-
-def test_taggings_that_are_none_are_refused(tmp_path: Path) -> None:
-    folder = TaggingFolder(tmp_path, (MUSIC, SPEECH), 10.0)
-
-    def refuses(message: str, name: str, values: Any) -> None:
-        np.save(tmp_path / name, values)
-        with pytest.raises(InputError, match=message):
-            folder.read(tmp_path / name)
-
-    refuses("outside 0..1", "logits.npy", np.full((3, 2), 1.5))
-    refuses("outside 0..1", "nan.npy", np.full((3, 2), np.nan))
-    refuses("shape", "shape.npy", np.zeros((3, 3)))
-    refuses("not a tagger's output", "pickle.npy", np.array([{"a": 1}], dtype=object))
-    with pytest.raises(InputError, match="frame rate"):
-        np.save(tmp_path / "a.npy", np.zeros((3, 2)))
-        TaggingFolder(tmp_path, (MUSIC, SPEECH), None).read(tmp_path / "a.npy")
-
-
-def test_a_manifest_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    rows = [
-        Row("a", "a", "movieclips", "train", "missing"),
-        Row("b@1.5", "b", "movieclips", "test", "ok", "", "/é.mp4", 1.5, 30.0, 60.0, "t", 2.0, 3.0),
+    np.save(tagging / "good.npy", probabilities[:250])  # of 100 Hz, say
+    report = make(*arguments, "--classes", classes)
+    assert report["notes"][1:] == [
+        "1 taggings are not as long as their videos (the first: 'good' has frames for 25 s, and "
+        "lasts 50 s); see whether the frame rate is right."
     ]
-    write_manifest(rows, tmp_path / "m.parquet")
-    assert read_manifest(tmp_path / "m.parquet") == rows
+    np.save(tagging / "good.npy", np.concatenate([1 - probabilities[:400], probabilities]))
+    (tagging / "other-id_1.csv").write_text(f"{MUSIC},{SPEECH}\n0.9,0.3\n0.9")  # cut short
+    (tagging / "lost.npz").write_bytes((tagging / "mute.npz").read_bytes()[:-50])
+    make(*arguments, "--classes", classes)
+    cut = {row.id: row for row in read_manifest(out)}
+    assert (cut["other-id_1"].status, cut["lost"].status) == ("untagged", "missing")
+    assert "other-id_1.csv is not a tagger's output" in cut["other-id_1"].reason
+    assert cut["good@40"].status == cut["good@65.5"].status == "outside"
+    assert "the file ends 10.0 s after" in cut["good@40"].reason
 
 
-def test_broken_manifests_are_one_sentence_each(tmp_path: Path) -> None:
-    path = tmp_path / "m.parquet"
-    row = Row("a", "a", "movieclips", "train", "ok", "", "/a.mp4", 0.0, 1.0, 1.0)
-    with pytest.raises(InputError, match="'a' more than once"):
-        write_manifest([row, row], path)
-    write_manifest([row], path)
-    table = pyarrow.parquet.read_table(path)
-    for column in COLUMNS:
-        pyarrow.parquet.write_table(table.drop_columns([column]), path)
-        with pytest.raises(InputError, match=f"lacks the column {column};"):
-            read_manifest(path)
-    split = table.column_names.index("split")
-    pyarrow.parquet.write_table(table.set_column(split, "split", [["dev"]]), path)
-    with pytest.raises(InputError, match="unknown split or status at 'a'"):
-        read_manifest(path)
-    media = table.column_names.index("media")
-    nothing = arrow.array([None], arrow.string())
-    pyarrow.parquet.write_table(table.set_column(media, "media", nothing), path)
-    with pytest.raises(InputError, match="not where its media"):
-        read_manifest(path)
-    path.write_bytes(path.read_bytes()[:100])
-    with pytest.raises(InputError, match="is not a readable manifest"):
-        read_manifest(path)
+def test_taggings_of_which_none_can_be_used_are_refused(media: Path, tmp_path: Path) -> None:
+    for name in ("good", "mute"):
+        np.save(tmp_path / f"{name}.npy", np.full((500, 2), 7.0))
+    ontology = tmp_path / "ontology.json"
+    nodes = [{"id": MUSIC, "child_ids": []}, {"id": SPEECH, "child_ids": []}]
+    ontology.write_text(json.dumps(nodes))
+    classes = lines(tmp_path / "classes.csv", "index,mid", f"0,{MUSIC}", f"1,{SPEECH}")
+    ids = lines(tmp_path / "ids.txt", "good", "mute")
+    arguments = ("--ids", ids, "--media", media, "--tagging", tmp_path, "--ontology", ontology)
+    arguments += ("--frame-rate", "10", "--classes", classes, "--out", tmp_path / "m.parquet")
+    done = attempt("movieclips", *arguments)
+    assert done.returncode == 2 and "No tagging can be used, 2 in all; the first:" in done.stderr
+    assert "outside 0..1" in done.stderr and not (tmp_path / "m.parquet").exists()
+
+
+def test_odd_media_are_rows_with_a_reason(media: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "media"
+    folder.mkdir()
+    mute, odd = media / "mute.mp4", os.fsdecode(b"caf\xe9 [latin].mp4")
+    for name in ("-dash.mp4", "Zwei\nZeilen, ein ♫ [line].mp4", odd):
+        (folder / name).write_bytes(mute.read_bytes())
+    ffmpeg("-f", "lavfi", "-i", "sine=duration=1", folder / "sound.m4a")
+    (folder / "empty.mp4").touch()
+    (folder / "empty.webp").touch()  # its thumbnail
+    (folder / "folder.mp4").mkdir()
+    ids = lines(tmp_path / "ids.txt", "\ufeff-dash", "line", "latin", "sound", "empty", "folder")
+    out = tmp_path / "m.parquet"
+    make("yt8m", "--ids", ids, "--media", folder, "--out", out, "--workers", "2")
+    rows = {row.id: row for row in read_manifest(out)}
+    assert {i: row.status for i, row in rows.items()} == {
+        "-dash": "no-sound",
+        "line": "no-sound",
+        "latin": "unreadable",
+        "sound": "unreadable",
+        "empty": "unreadable",
+        "folder": "missing",
+    }
+    assert r"b'caf\xe9 [latin].mp4' is not in UTF-8" in rows["latin"].reason
+    assert "no moving picture" in rows["sound"].reason and "0 bytes" in rows["empty"].reason
+    done = attempt("yt8m", "--ids", ids, "--media", folder, "--out", out, "--workers", "0")
+    assert done.returncode == 2 and "--workers is 0" in done.stderr
 
 
 def test_two_files_for_one_video_are_one_sentence(media: Path, tmp_path: Path) -> None:
     for name in ("a.mp4", "Title [a].mp4"):
         (tmp_path / name).write_bytes((media / "mute.mp4").read_bytes())
     ids = lines(tmp_path / "ids.txt", "a")
-    done = attempt("yt8m", "--ids", ids, "--media", tmp_path, "--out", tmp_path / "m.parquet")
+    command = [sys.executable, "-m", "training.data.manifests", "yt8m", "--ids", ids]
+    command += ["--media", tmp_path, "--out", tmp_path / "m.parquet"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 2 and done.stderr.count("\n") == 1
     assert "are both the video 'a'; keep one." in done.stderr
-
-
-def test_csv_texts_survive_quotes_and_line_breaks(tmp_path: Path) -> None:
-    path = tmp_path / "texts.csv"
-    text = 'He says "la, la"\nand the strings answer'
-    with path.open("w", newline="") as file:
-        csv.writer(file).writerows([["video_id", "start", "end", "text"], ["v", "1", "11", text]])
-    assert read_text_clips(path) == [TextClip("v", 1.0, 11.0, text)]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from viml_core.config import Limits
 from viml_core.console import show_progress
-from viml_core.errors import InputError
+from viml_core.errors import InputError, VimlError
 from viml_core.media.probe import probe
 
 # Films and concerts: what the page refuses to a visitor is welcome here.
@@ -19,7 +19,13 @@ RESEARCH_LIMITS = Limits(max_clip_s=6 * 3600.0, max_clip_bytes=32 * 2**30, max_t
 
 _ID_IN_BRACKETS = re.compile(r"\[([^\[\]]+)\]$")  # as yt-dlp names files: Title [id].mp4
 _NO_MEDIA_SUFFIXES = frozenset(
-    {".csv", ".description", ".json", ".npy", ".npz", ".part", ".srt", ".txt", ".vtt", ".ytdl"}
+    f".{kind}"
+    for kind in (
+        *("csv", "description", "html", "json", "log", "md", "npy", "npz", "parquet", "txt", "xml"),
+        *("gif", "jpeg", "jpg", "png", "webp"),  # thumbnails
+        *("ass", "lrc", "srt", "vtt"),  # subtitles
+        *("part", "temp", "ytdl"),  # of downloads that did not end
+    )
 )
 
 
@@ -60,7 +66,9 @@ def find_media(folder: Path) -> dict[str, Path]:
 def examine(
     video_ids: Sequence[str], folder: Path, dead: Collection[str], workers: int
 ) -> dict[str, MediaState]:
-    """Look for each video's file and open it. dead: ids that are known to be gone at the source.
+    """Look for each video's file and open it, so many at a time.
+
+    dead: ids that are known to be gone at the source.
 
     Raises:
         InputError: as `find_media`.
@@ -78,9 +86,19 @@ def _examine(video_id: str, path: Path | None, dead: Collection[str]) -> MediaSt
     if path is None:
         return MediaState("dead" if video_id in dead else "missing")
     try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(path.name)
+        return MediaState("unreadable", f"its name {name!r} is not in UTF-8; rename the file")
+    try:
         info = probe(path, RESEARCH_LIMITS)
     except InputError as error:
         return MediaState("unreadable", str(error), path)
+    except VimlError:
+        raise
+    except Exception as error:
+        # One odd file among a hundred thousand must not end the run; it is listed instead.
+        return MediaState("unreadable", f"{type(error).__name__}: {error}", path)
     if not info.has_audio:
         return MediaState("no-sound", "", path, info.duration_s)
     return MediaState("ok", "", path, info.duration_s)

@@ -54,8 +54,10 @@ def read_ids(path: Path) -> IdList:
     Raises:
         InputError: unreadable, no id, or one that stands in two splits.
     """
-    if path.suffix == ".csv":
-        rows = [(row["video_id"], row.get("split")) for row in read_csv(path, ("video_id",))]
+    rows: list[tuple[str, str | None]]
+    if path.suffix.lower() == ".csv":
+        table = read_csv(path, ("video_id",))
+        rows = [(row["video_id"].strip(), row.get("split", "").strip() or None) for row in table]
     else:
         rows = [(line, None) for line in _read_lines(path)]
     splits: dict[str, str | None] = {}
@@ -85,7 +87,7 @@ def read_text_clips(path: Path) -> list[TextClip]:
     """The rows of a published file: CSV with `video_id,start,end,text`, times in seconds.
 
     Raises:
-        InputError: unreadable, a column missing, or times that are none.
+        InputError: unreadable, a column missing, times that are none, or no text.
     """
     clips = []
     for number, row in enumerate(read_csv(path, TEXT_COLUMNS), start=2):
@@ -101,6 +103,8 @@ def read_text_clips(path: Path) -> list[TextClip]:
             raise InputError(
                 f"Row {number} of {path} goes from {clip.start_s:g} s to {clip.end_s:g} s."
             )
+        if not clip.text.strip():
+            raise InputError(f"Row {number} of {path} has no text; fill it in or take it out.")
         clips.append(clip)
     if not clips:
         raise InputError(f"{path} has no row.")
@@ -115,7 +119,7 @@ def check_id(path: Path, video_id: str | None) -> None:
 
 def _read_lines(path: Path) -> list[str]:
     try:
-        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+        lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error}).") from error
     return [line for line in lines if line and not line.startswith("#")]

@@ -2,7 +2,8 @@
 
 Columns of the parquet file:
 
-id            unique: the video's id, followed by `@<start_s>` where the item is a part of it
+id            unique: the video's id, followed by `@<start_s>` where the item is a part of it, and
+              by `#2` where a part has a second text
 video_id      the video that it comes from
 dataset       yt8m-musicvideo, yt8m-musictextclips or movieclips
 split         train, validation or test
@@ -18,6 +19,7 @@ text_end_s
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
@@ -38,7 +40,7 @@ STATUSES = MappingProxyType(
         "unreadable": "the file is no clip that can be decoded",
         "no-sound": "the file has a picture but no sound",
         "outside": "the part lies beyond the end of the file",
-        "untagged": "there is no tagger's output",
+        "untagged": "there is no tagger's output, or none that can be read",
         "no-music": "no part is music for long enough",
     }
 )
@@ -120,7 +122,7 @@ def read_manifest(path: Path) -> list[Row]:
 def _row(values: dict[str, Any]) -> Row:
     for name, value in values.items():
         if value is None:
-            if name in ("id", "video_id", "dataset", "split", "status"):
+            if name in ("id", "video_id", "dataset", "split", "status", "reason"):
                 raise ValueError(f"{name} is empty")
         elif name in _NUMBERS:
             values[name] = float(value)
@@ -139,10 +141,16 @@ def _check(rows: Sequence[Row], path: Path) -> None:
                 f"The manifest {path} has an unknown split or status at {row.id!r}: "
                 f"{row.split!r}, {row.status!r}."
             )
-        if row.status == OK and None in (row.media, row.start_s, row.end_s):
+        if row.status != OK:
+            continue
+        if row.media is None or row.start_s is None or row.end_s is None:
             raise InputError(
                 f"The manifest {path} says that {row.id!r} can be used, but not where its media "
                 "are, from when to when."
+            )
+        if not 0 <= row.start_s < row.end_s < math.inf:
+            raise InputError(
+                f"The manifest {path} has {row.id!r} from {row.start_s:g} s to {row.end_s:g} s."
             )
 
 
