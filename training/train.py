@@ -17,9 +17,11 @@ that folder.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
+import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -161,11 +163,24 @@ def model_config(name: ModelName, corpus: Triplets, recipe: Recipe) -> ModelConf
     )
 
 
+def _listed(key: str, kind: type, leave_out: tuple[str, ...] = ()) -> str:
+    """What may be set under a key of the file, each with its default."""
+    shown = (f"{f.name} ({json.dumps(f.default)})" for f in fields(kind) if f.name not in leave_out)
+    return textwrap.fill(f"Fields of `{key}` and their defaults: {', '.join(shown)}.", 100)
+
+
 def main() -> None:
     """Train what the configuration file describes."""
     parser = argparse.ArgumentParser(
         prog="python -m training.train",
         description=__doc__,
+        epilog="\n\n".join(
+            (
+                _listed("model", ModelConfig, FROM_CORPUS),
+                _listed("train", TrainConfig),
+                "Examples are in training/configs; yt8m.json has the papers' settings and sizes.",
+            )
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--config", type=Path, required=True, metavar="FILE")

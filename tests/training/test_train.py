@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -23,10 +23,11 @@ from training.config import TrainConfig
 from training.data.corpus import Corpus, Sentences
 from training.runs import Progress, RunFolder
 from training.step import Trainer
-from training.train import Recipe, main
+from training.train import FROM_CORPUS, Recipe, main
 from training.train import train as train_all
 from viml_core.console import run
 from viml_core.errors import InputError, StorageError
+from viml_core.models.config import ModelConfig
 from viml_core.models.retrieval import build_model
 
 EPOCHS, BATCHES = 30, 3
@@ -215,6 +216,17 @@ def test_the_run_has_a_default_place(folder):
     done = train(config, cwd=folder, env=os.environ | {"PYTHONPATH": str(Path.cwd())})
     assert done.returncode == 0, done.stderr
     assert (folder / "build/runs/recipe/viml/state.safetensors").exists()
+
+
+def test_the_help_names_every_field_and_what_it_is_by_default(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["train", "--help"])
+    with pytest.raises(SystemExit):
+        main()
+    said = " ".join(capsys.readouterr().out.split())
+    for shown in ("text_dropout (0.8)", "patience (null)", 'fusion ("transformer2")', "dim (256)"):
+        assert shown in said
+    for field in (*fields(TrainConfig), *fields(ModelConfig)):
+        assert f"{field.name} (" in said or field.name in FROM_CORPUS
 
 
 @pytest.mark.parametrize("path", sorted(Path("training/configs").glob("*.json")), ids=str)
