@@ -89,7 +89,9 @@ def train_all(
         workers, mp_context=get_context("spawn"), initializer=_prepare, initargs=(data,)
     )
     with pool, tqdm(total=len(views), desc="models", mininterval=2) as bar:
-        waiting = [pool.submit(_train_job, job, view, scale, out) for job, view in views.items()]
+        # The longest trainings first, so that no worker is left alone with one at the end.
+        jobs = sorted(views, key=lambda job: job.model != "viml")
+        waiting = [pool.submit(_train_job, job, views[job], scale, out) for job in jobs]
         try:
             for done in as_completed(waiting):
                 result = done.result()
