@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import uuid
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Literal
 from viml_core.errors import LimitError, MediaError, StorageError
 
 Kind = Literal["clip", "track"]
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def check_readable(path: Path, kind: Kind, *, max_bytes: int | None = None) -> int:
@@ -53,7 +55,7 @@ def atomic_output(target: Path) -> Iterator[Path]:
     """A temporary path beside `target` to write to, moved onto it when the block ends well.
 
     Whatever else happens nothing half-written is left. Raises `StorageError` where the folder
-    cannot be written.
+    cannot be written or the disk becomes full.
     """
     temporary = target.with_name(f".{uuid.uuid4().hex}{target.suffix}")
     try:
@@ -70,5 +72,12 @@ def atomic_output(target: Path) -> Iterator[Path]:
             temporary.replace(target)
         except OSError as error:
             raise StorageError(f"'{target}' cannot be replaced ({error.strerror}).") from error
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise StorageError(
+            f"'{target}' cannot be written ({os.strerror(error.errno)}); what was finished is "
+            "kept: free some space and try again."
+        ) from error
     finally:
         temporary.unlink(missing_ok=True)
