@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
+from training.data.arrays import write_arrays
 from training.data.triplets import IndexArray, Ragged, Triplets
 from viml_core.errors import InputError
 from viml_core.types import FloatArray
@@ -109,15 +109,17 @@ class Corpus:
     def clips(self) -> Corpus:
         """The clip level: the 30 s around the annotated 10 s, on the grid of the segments."""
         length = round(CLIP_S / self.segment_s)
+        starts = self._clip_starts(length)
         return replace(
             self,
-            video=_windows(self.video, self._clip_starts(self.video, length), length),
-            music=_windows(self.music, self._clip_starts(self.music, length), length),
+            video=_windows(self.video, starts, length),
+            music=_windows(self.music, starts, length),
             annotated_s=None,
         )
 
-    def _clip_starts(self, ragged: Ragged, length: int) -> IndexArray:
-        spare = np.maximum(np.diff(ragged.offsets) - length, 0)
+    def _clip_starts(self, length: int) -> IndexArray:
+        """Segments before each item's clip (n,): the same in both, or they would drift apart."""
+        spare = np.maximum(self.lengths(np.arange(len(self))) - length, 0)
         starts = spare // 2
         if self.annotated_s is not None:
             before_s = self.annotated_s - (CLIP_S - ANNOTATED_S) / 2
@@ -139,6 +141,7 @@ class Corpus:
 
         Raises:
             InputError: the corpus breaks the rules that `load` enforces.
+            StorageError: the disk is full or the folder cannot be written.
         """
         check(self, "The corpus")
         arrays: dict[str, NDArray[np.generic]] = {
@@ -163,10 +166,7 @@ class Corpus:
             "segment_s": repr(self.segment_s),
             "synthetic": json.dumps(self.synthetic),
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f"{path.name}.partial")
-        save_file({k: np.ascontiguousarray(v) for k, v in arrays.items()}, partial, metadata)
-        partial.replace(path)
+        write_arrays(path, arrays, metadata)
 
     @classmethod
     def load(cls, path: Path) -> Corpus:
@@ -189,6 +189,8 @@ class Corpus:
             corpus = _parse(metadata, arrays)
         except KeyError as error:
             raise InputError(f"{path} lacks the array {error}; assemble it again.") from error
+        except ValueError as error:
+            raise InputError(f"{path} is damaged ({error}); assemble it again.") from error
         check(corpus, str(path))
         return corpus
 
@@ -218,9 +220,14 @@ def check(corpus: Corpus, name: str) -> None:
     for part, length in lengths.items():
         if length != n:
             raise InputError(f"{name} has {n} ids, but {length} rows of '{part}'.")
+    if len(set(corpus.ids)) != n:
+        raise InputError(f"{name} has an id more than once.")
+    if not np.isin(corpus.split, np.arange(len(SPLITS))).all():
+        raise InputError(
+            f"{name} has a split other than 0..{len(SPLITS) - 1}: {', '.join(SPLITS)}."
+        )
     for part, ragged in (("video", corpus.video), ("music", corpus.music)):
-        ends = ragged.offsets[[0, -1]].tolist()
-        if ends != [0, len(ragged.values)] or (np.diff(ragged.offsets) < 1).any():
+        if not ragged.fits:
             raise InputError(f"{name}: every item of '{part}' must have at least one segment.")
     for route, sentences in corpus.texts.items():
         _check_sentences(sentences, route, corpus, name)

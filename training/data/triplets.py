@@ -11,9 +11,10 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
+from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from training.data.arrays import write_arrays
 from viml_core.errors import InputError
 from viml_core.types import FloatArray
 
@@ -31,7 +32,13 @@ class Ragged:
     def of(cls, items: list[FloatArray]) -> Ragged:
         """Pack sequences (S_i, D)."""
         offsets = np.cumsum([0, *(len(x) for x in items)], dtype=np.int64)
-        return cls(np.concatenate(items).astype(np.float32), offsets)
+        return cls(np.concatenate(items, dtype=np.float32), offsets)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the offsets divide the values, with at least one segment for each sequence."""
+        ends = self.offsets[[0, -1]].tolist()
+        return ends == [0, len(self.values)] and bool((np.diff(self.offsets) > 0).all())
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -39,18 +46,22 @@ class Ragged:
     def __getitem__(self, row: int) -> FloatArray:
         return self.values[self.offsets[row] : self.offsets[row + 1]]
 
+    def spare(self, picked: IndexArray, longest: int | None) -> IndexArray:
+        """Segments of the sequences `picked` (B,) beyond a window of `longest`: (B,)."""
+        lengths = self.offsets[picked + 1] - self.offsets[picked]
+        return lengths - (lengths if longest is None else np.minimum(lengths, longest))
+
     def padded(
-        self, picked: IndexArray, longest: int | None, places: FloatArray | None = None
+        self, picked: IndexArray, longest: int | None, skipped: IndexArray | None = None
     ) -> tuple[Tensor, Tensor]:
         """Windows of the sequences `picked` (B,) -> x (B, S, D), mask (B, S) True where real.
 
-        longest: segments of a window; None takes all of each. places: (B,) in 0..1, where in its
-        sequence each window lies; None is the middle.
+        longest: segments of a window; None takes all of each. skipped: (B,) segments before each
+        window, at most `spare`; None takes the middle.
         """
-        lengths = self.offsets[picked + 1] - self.offsets[picked]
-        kept = lengths if longest is None else np.minimum(lengths, longest)
-        spare = lengths - kept
-        skipped = spare // 2 if places is None else (places * (spare + 1)).astype(np.int64)
+        spare = self.spare(picked, longest)
+        kept = self.offsets[picked + 1] - self.offsets[picked] - spare
+        skipped = spare // 2 if skipped is None else skipped
         segment = np.arange(kept.max())
         real = segment < kept[:, None]
         index = (self.offsets[picked] + skipped)[:, None] + np.where(real, segment, 0)
@@ -115,11 +126,18 @@ class Triplets:
     ) -> Batch:
         """The triplets of the rows `picked` (B,).
 
-        A clip and its track are cut at the same place, so that what was together stays together.
+        places: (B,) in 0..1, where each window lies; None takes the middle. A clip and a track that
+        are both longer than a window are cut at the same segment, so that what was together stays
+        together, also where one of them is a little longer.
         """
         video, text, music = self.rows[picked].T
-        x_v, v_mask = self.video.padded(video, longest, places)
-        x_m, m_mask = self.music.padded(music, longest, places)
+        v_skipped = m_skipped = None
+        if places is not None:
+            spare = np.stack([self.video.spare(video, longest), self.music.spare(music, longest)])
+            common = spare.min(axis=0)
+            v_skipped, m_skipped = (places * (np.where(common > 0, common, spare) + 1)).astype(int)
+        x_v, v_mask = self.video.padded(video, longest, v_skipped)
+        x_m, m_mask = self.music.padded(music, longest, m_skipped)
         return Batch(x_v, v_mask, torch.from_numpy(self.text[text]), x_m, m_mask)
 
     def digest(self) -> str:
@@ -145,32 +163,29 @@ class Triplets:
         return arrays
 
     def save(self, path: Path) -> None:
-        """Write one safetensors file."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(".partial")
+        """Write one safetensors file, whole or not at all.
+
+        Raises:
+            StorageError: the disk is full or the folder cannot be written.
+        """
         metadata = {
             "preset": self.preset,
             "encoders": json.dumps(self.encoders),
             "about": json.dumps(self.about),
         }
-        save_file(
-            {k: np.ascontiguousarray(v) for k, v in self._arrays().items()}, partial, metadata
-        )
-        partial.replace(path)
+        write_arrays(path, self._arrays(), metadata)
 
     @classmethod
     def load(cls, path: Path) -> Triplets:
         """Read what `save` wrote.
 
         Raises:
-            InputError: there is no such corpus, or it is not one.
+            InputError: there is no such corpus, it is not one, or its parts do not fit together.
         """
-        from safetensors import SafetensorError, safe_open
-
         try:
-            arrays = load_file(path)
             with safe_open(path, "np") as file:
                 metadata = file.metadata()
+                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
             corpus = cls(
                 preset=metadata["preset"],
                 encoders=json.loads(metadata["encoders"]),
@@ -191,25 +206,41 @@ class Triplets:
                 f"{path} is not a readable corpus ({error}); build it again with "
                 "`python -m training.corpus`."
             ) from error
-        for name in ("video", "text", "music", "empty"):
-            if not np.isfinite(arrays[name]).all():
-                raise InputError(
-                    f"The corpus {path} has {name} features that are not finite numbers (NaN or "
-                    "infinite); extract them again."
-                )
+        _check(corpus, path)
         return corpus
 
 
 def read_about(path: Path) -> dict[str, Any]:
     """What a corpus says of itself, without its arrays; nothing where there is no corpus."""
-    from safetensors import SafetensorError, safe_open
-
     try:
         with safe_open(path, "np") as file:
             about: dict[str, Any] = json.loads((file.metadata() or {}).get("about", "{}"))
             return about
     except (OSError, SafetensorError, ValueError):
         return {}
+
+
+def _check(corpus: Triplets, path: Path) -> None:
+    features = {
+        "video": corpus.video.values,
+        "text": corpus.text,
+        "music": corpus.music.values,
+        "empty": corpus.empty,
+    }
+    for name, values in features.items():
+        if not np.isfinite(values).all():
+            raise InputError(
+                f"The corpus {path} has {name} features that are not finite numbers (NaN or "
+                "infinite); extract them again."
+            )
+    sizes = (len(corpus.video), len(corpus.text), len(corpus.music))
+    rows = corpus.rows
+    named = rows.shape[1:] == (3,) and ((rows >= 0) & (rows < sizes)).all()
+    if not (corpus.video.fits and corpus.music.fits and named):
+        raise InputError(
+            f"The parts of the corpus {path} do not fit together; build it again with "
+            "`python -m training.corpus`."
+        )
 
 
 def _briefs(arrays: dict[str, NDArray[np.generic]]) -> Briefs | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,12 +16,12 @@ from viml_core.errors import InputError
 LENGTHS = (2, 7, 5, 9)
 
 
-def numbered(dim: int) -> Ragged:
+def numbered(dim: int, lengths: Sequence[int] = LENGTHS) -> Ragged:
     """Segment s of item i is filled with 100 i + s, so a test sees where a window came from."""
     return Ragged.of(
         [
             np.full((n, dim), 100 * i, np.float32) + np.arange(n)[:, None]
-            for i, n in enumerate(LENGTHS)
+            for i, n in enumerate(lengths)
         ]
     )
 
@@ -74,6 +75,13 @@ def test_clips_are_the_30_s_around_the_annotated_10_s_or_the_middle(corpus):
     assert clips.music[3][:, 0].tolist() == [304, 305, 306]  # 50 s is segment 5 of 10 s
 
 
+def test_a_clip_and_its_track_do_not_drift_apart(corpus):
+    longer = replace(corpus, video=numbered(3, (2, 6, 4, 9)), annotated_s=None)
+    clips = longer.clips()
+    for i, segments in enumerate(([0, 1], [101, 102, 103], [200, 201, 202], [303, 304, 305])):
+        assert clips.video[i][:, 0].tolist() == clips.music[i][:, 0].tolist() == segments
+
+
 def test_a_route_or_split_that_is_not_there_is_named(corpus):
     with pytest.raises(InputError, match=r"no texts of the route 'poems' \(it has: human, tags\)"):
         corpus.triplets("poems", "train")
@@ -97,6 +105,13 @@ def test_a_missing_array_is_named(corpus, tmp_path, name):
         Corpus.load(tmp_path / "c")
 
 
+def test_ids_that_are_damaged_are_a_sentence(corpus, tmp_path):
+    corpus.save(tmp_path / "c")
+    broken(tmp_path / "c", lambda arrays: arrays["ids"].__setitem__(0, 0))
+    with pytest.raises(InputError, match="is damaged"):
+        Corpus.load(tmp_path / "c")
+
+
 @pytest.mark.parametrize("kept", [0, 5, 100, -1])
 def test_a_file_cut_short_is_refused(corpus, tmp_path, kept):
     corpus.save(tmp_path / "c")
@@ -117,6 +132,8 @@ def test_another_safetensors_file_and_no_file_are_refused(tmp_path):
     ("change", "message"),
     [
         ({"split": np.zeros(3, np.int8)}, "4 ids, but 3 rows of 'split'"),
+        ({"ids": ("a", "b", "c", "a")}, "an id more than once"),
+        ({"split": np.array([0, 1, 2, 3])}, "a split other than 0..2: train, validation, test"),
         ({"genre": np.zeros(5, np.int64)}, "4 ids, but 5 rows of 'genre'"),
         ({"video": Ragged(np.ones((4, 3)), np.array([0, 1, 1, 3, 4]))}, "at least one segment"),
         ({"texts": {"t": Sentences(np.array([2, 1]), np.ones((2, 2)))}}, "ascending"),

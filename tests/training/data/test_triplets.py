@@ -22,6 +22,11 @@ def counting(lengths: list[int]) -> Ragged:
     )
 
 
+def counted(clips: list[int], tracks: list[int]) -> Triplets:
+    """Triplets of such sequences, each clip with its track."""
+    return replace(toy_triplets(len(clips)), video=counting(clips), music=counting(tracks))
+
+
 @given(
     st.lists(st.integers(1, 9), min_size=1, max_size=8),
     st.none() | st.integers(1, 6),
@@ -38,7 +43,8 @@ def test_the_gather_is_the_loop(lengths, longest, random):
 
 @given(st.integers(1, 12), st.integers(1, 6), st.floats(0, 1, exclude_max=True))
 def test_a_window_lies_wherever_it_is_asked_for(length, longest, place):
-    x, mask = counting([length]).padded(np.array([0]), longest, np.array([place]))
+    batch = counted([length], [length]).batch(np.array([0]), longest, np.array([place]))
+    x, mask = batch.x_m, batch.m_mask
     first = int(x[0, 0, 0])
     kept = min(length, longest)
     assert x[0, :, 0].tolist() == list(range(first, first + kept))
@@ -48,15 +54,30 @@ def test_a_window_lies_wherever_it_is_asked_for(length, longest, place):
 
 def test_every_window_is_as_likely():
     places = np.random.default_rng(0).random(3000)
-    x, _ = counting([5]).padded(np.zeros(3000, int), 3, places)
+    x = counted([5], [5]).batch(np.zeros(3000, int), 3, places).x_m
     assert np.bincount(x[:, 0, 0].numpy().astype(int)) == pytest.approx([1000] * 3, rel=0.1)
 
 
 def test_a_clip_and_its_track_are_cut_at_the_same_place():
-    corpus = replace(toy_triplets(2), video=counting([9, 9]), music=counting([9, 9]))
+    corpus = counted([9, 9], [9, 9])
     batch = corpus.batch(np.array([0, 1]), 4, np.array([0.0, 0.9]))
     np.testing.assert_array_equal(batch.x_v, batch.x_m)
     assert batch.x_v[:, 0, 0].tolist() == [0, 105]
+
+
+@pytest.mark.parametrize(("clip", "track"), [(20, 19), (19, 20), (40, 19)])
+def test_so_are_those_of_which_one_is_longer(clip, track):
+    places = np.linspace(0, 1, 100, endpoint=False)
+    batch = counted([clip], [track]).batch(np.zeros(100, int), 18, places)
+    np.testing.assert_array_equal(batch.x_v[:, 0], batch.x_m[:, 0])
+    assert set(batch.x_v[:, 0, 0].tolist()) == {0, 1}  # all that both have
+
+
+def test_a_clip_of_one_window_goes_with_any_part_of_its_track():
+    places = np.linspace(0, 1, 100, endpoint=False)
+    batch = counted([3], [5]).batch(np.zeros(100, int), 3, places)
+    assert set(batch.x_v[:, 0, 0].tolist()) == {0}
+    assert set(batch.x_m[:, 0, 0].tolist()) == {0, 1, 2}
 
 
 @pytest.fixture
@@ -90,10 +111,27 @@ def test_a_cut_or_missing_corpus_is_a_sentence(path):
         Triplets.load(path)
 
 
-@pytest.mark.parametrize("what", ["text", "empty"])
+@pytest.mark.parametrize("what", ["video", "text", "music", "empty"])
 def test_features_that_are_no_numbers_are_a_sentence(path, what):
     corpus = toy_triplets(6)
-    getattr(corpus, what).flat[0] = np.nan
+    part = getattr(corpus, what)
+    getattr(part, "values", part).flat[0] = np.nan
     corpus.save(path)
     with pytest.raises(InputError, match=f"{what} features that are not finite"):
+        Triplets.load(path)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"rows": np.array([[0, 6, 0]])},
+        {"rows": np.array([[0, 0, -1]])},
+        {"rows": np.array([[0, 0]])},
+        {"music": Ragged(np.ones((4, 3), np.float32), np.array([0, 1, 2, 3, 3, 3, 4]))},
+        {"video": Ragged(np.ones((9, 3), np.float32), np.arange(7))},
+    ],
+)
+def test_parts_that_do_not_fit_together_are_a_sentence(path, change):
+    replace(toy_triplets(6), **change).save(path)
+    with pytest.raises(InputError, match="do not fit together"):
         Triplets.load(path)
