@@ -12,8 +12,9 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 from training.synthesis.taxonomy import CATEGORIES, Category
@@ -21,6 +22,7 @@ from training.tagger.mapping import tags_of
 from viml_core.errors import InputError
 
 JAMENDO_HEADER = "TRACK_ID\tARTIST_ID\tALBUM_ID\tPATH\tDURATION\tTAGS"
+_JAMENDO_COLUMNS = len(JAMENDO_HEADER.split())
 _JAMENDO_CATEGORIES: dict[str, Category] = {
     "genre": "genres",
     "instrument": "instruments",
@@ -66,17 +68,21 @@ def read_table(path: Path) -> Table:
         InputError: unreadable, a column or field is missing, a path repeated, or nothing is left.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The table {path} cannot be read ({error}); name a text file.") from error
+    lines = text.split("\n")  # a name may have other line breaks
     if path.suffix == ".jsonl":
         rows = _renderings(lines, path)
-    elif lines and lines[0] == JAMENDO_HEADER:
+    elif lines[0].rstrip() == JAMENDO_HEADER:
         rows = _jamendo(lines, path)
     else:
-        rows = _own(lines, path)
+        rows = _own(text, path)
     unmapped: Counter[str] = Counter()
-    tracks = [_mapped(row, unmapped) for row in rows if any(row.labels.values())]
+    try:
+        tracks = [_mapped(row, unmapped) for row in rows if any(row.labels.values())]
+    except csv.Error as error:
+        raise InputError(f"The table {path} cannot be read ({error}); save it again.") from error
     if not tracks:
         raise InputError(f"The table {path} has no track with a label: there is nothing to learn.")
     twice = [name for name, count in Counter(track.path for track in tracks).items() if count > 1]
@@ -100,6 +106,8 @@ def _mapped(row: _Row, unmapped: Counter[str]) -> TaggedTrack:
 def _renderings(lines: list[str], path: Path) -> Iterator[_Row]:
     """The seed is the group: held-out pieces of every style have seeds that were not trained on."""
     for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
         try:
             row = json.loads(line)
             labels: dict[Category, list[str]] = {name: list(row[name]) for name in CATEGORIES}
@@ -112,7 +120,15 @@ def _renderings(lines: list[str], path: Path) -> Iterator[_Row]:
 
 def _jamendo(lines: list[str], path: Path) -> Iterator[_Row]:
     for number, line in enumerate(lines[1:], start=2):
-        _, artist, _, file, _, *tags = [*line.split("\t"), "", "", "", "", ""]
+        if not line.strip():
+            continue
+        columns = line.split("\t")
+        if len(columns) < _JAMENDO_COLUMNS:
+            raise InputError(
+                f"Line {number} of {path} has {len(columns)} columns and needs {_JAMENDO_COLUMNS}: "
+                "fetch the table again."
+            )
+        _, artist, _, file, _, *tags = columns
         labels: dict[Category, list[str]] = {name: [] for name in CATEGORIES}
         for tag in filter(None, tags):
             kind, parted, label = tag.partition("---")
@@ -126,8 +142,9 @@ def _jamendo(lines: list[str], path: Path) -> Iterator[_Row]:
         yield _Row(file, artist, labels, None)
 
 
-def _own(lines: Iterable[str], path: Path) -> Iterator[_Row]:
-    reader = csv.DictReader(lines, delimiter="\t" if path.suffix == ".tsv" else ",")
+def _own(text: str, path: Path) -> Iterator[_Row]:
+    delimiter = "\t" if path.suffix == ".tsv" else ","
+    reader = csv.DictReader(StringIO(text, newline=""), delimiter=delimiter)
     names = reader.fieldnames or []
     if "path" not in names:
         raise InputError(f"The table {path} lacks the column 'path'; it has {', '.join(names)}.")
@@ -137,6 +154,8 @@ def _own(lines: Iterable[str], path: Path) -> Iterator[_Row]:
             f"{', '.join(names)}."
         )
     for row in reader:
+        if not row["path"]:
+            raise InputError(f"Line {reader.line_num} of {path} has no path: name a file.")
         labels: dict[Category, list[str]] = {
             name: [label.strip() for label in (row.get(name) or "").split(";") if label.strip()]
             for name in CATEGORIES

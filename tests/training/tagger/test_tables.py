@@ -71,6 +71,7 @@ def test_mtg_jamendo(tmp_path):
         "track_1\tartist_8\talbum_2\t48/948.mp3\t212.7\tgenre---rock\tgenre---hiphop\t"
         "instrument---electricguitar\tmood/theme---corporate\n"
         "track_2\tartist_9\talbum_3\t14/214.mp3\t99.0\tmood/theme---love\n"
+        "track_3\tartist_9\talbum_3\t15/215.mp3\t99.0\t\n"
     )
     table = read_table(path)
     first, second = table.tracks
@@ -102,7 +103,10 @@ def test_a_table_of_ones_own(tmp_path, suffix):
         ("t.csv", "path,genres\na.mp3,rock\na.mp3,jazz\n", "'a.mp3' more than once"),
         ("t.csv", "path,genres,bpm\na.mp3,rock,quick\n", "the bpm 'quick'"),
         ("t.csv", "path,genres,bpm\na.mp3,rock,-3\n", "within 0..1000"),
+        ("t.csv", "genres,path\nrock,a.mp3\njazz\n", "Line 3 of .* has no path"),
+        ("t.csv", "path,genres\na.mp3," + "x" * 200_000 + "\n", "cannot be read .field larger"),
         ("t.tsv", f"{JAMENDO_HEADER}\nt\ta\tb\tx.mp3\t1\tstyle---rock\n", "Line 2 .* 'style---"),
+        ("t.tsv", f"{JAMENDO_HEADER}\nt\ta\tb\tx.mp3\n", "Line 2 of .* has 4 columns and needs 6"),
         ("t.jsonl", '{"file": "a"}\n', "Line 1 .* lacks the field 'genres'"),
         ("t.jsonl", "{\n", "Line 1 .* is not a rendering"),
         ("t.jsonl", "[1]\n", "Line 1 .* is not a rendering"),
@@ -118,6 +122,16 @@ def test_a_mistake_is_one_sentence(tmp_path, name, text, says):
 def test_a_missing_table_is_one_sentence(tmp_path):
     with pytest.raises(InputError, match="cannot be read"):
         read_table(tmp_path / "nothing.csv")
+
+
+def test_only_line_breaks_part_rows(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('path,genres\r\n"a\u2028\nb.mp3",rock\r\n')
+    (track,) = read_table(path).tracks
+    assert track.path == "a\u2028\nb.mp3"
+    path = tmp_path / "renderings.jsonl"
+    path.write_text(json.dumps(RENDERING | {"title": "a\x85b"}, ensure_ascii=False) + "\n\n")
+    assert len(read_table(path).tracks) == 1
 
 
 def test_unknown_labels_are_counted(tmp_path):
