@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from training.metrics import Interval, auc
+from training.metrics import Interval
 from training.synthesis.taxonomy import CATEGORIES, Category
 from training.tagger.corpus import TaggedCorpus
 from training.tagger.mapping import OUTPUTS, columns
@@ -56,8 +56,12 @@ def average_precision(scores: FloatArray, positive: BoolArray) -> float:
 
 
 def roc_auc(scores: FloatArray, positive: BoolArray) -> float:
-    """Share of pairs in which the positive scores strictly higher: scores, positive (n,)."""
-    return auc(scores[positive], scores[~positive])
+    """Share of (positive, negative) pairs in which the positive scores strictly higher.
+
+    scores, positive (n,) -> 0..1. By sorting: on 10,000 tracks all pairs would be tens of millions.
+    """
+    below = np.searchsorted(np.sort(scores[~positive]), scores[positive])
+    return float(below.mean() / np.count_nonzero(~positive))
 
 
 def score_tags(

@@ -33,8 +33,9 @@ class TripletSampler:
     """
 
     def __init__(self, corpus: TaggedCorpus, config: TaggerConfig) -> None:
-        self._targets = corpus.targets
-        self._stated = corpus.stated
+        own = [columns(category) for category in _CATEGORIES]
+        self._tags = [corpus.targets[:, some] for some in own]  # (N, tags) by dimension
+        self._stated = [corpus.stated[:, some[0]] for some in own]  # (N,)
         self._octaves = np.log2(corpus.bpm)
         self._config = config
         rng = np.random.default_rng(config.seed)
@@ -49,7 +50,7 @@ class TripletSampler:
 
     def _draw(self, dimension: int, rng: np.random.Generator) -> Triplet | None:
         """None where no track of the corpus can be an anchor."""
-        for anchor in rng.permutation(len(self._targets)).tolist():
+        for anchor in rng.permutation(len(self._octaves)).tolist():
             alike, unlike = self._compare(dimension, anchor)
             alike[anchor] = False
             if alike.any() and unlike.any():
@@ -62,7 +63,7 @@ class TripletSampler:
         if dimension == TEMPO:
             apart = np.abs(self._octaves - self._octaves[anchor])  # NaN where unknown: neither
             return apart < self._config.same_tempo, apart > self._config.other_tempo
-        own = columns(_CATEGORIES[dimension])
-        shared = self._targets[:, own] @ self._targets[anchor, own] > 0
-        both = self._stated[:, own[0]] & self._stated[anchor, own[0]]
+        tags, stated = self._tags[dimension], self._stated[dimension]
+        shared = tags @ tags[anchor] > 0
+        both = stated & stated[anchor]
         return both & shared, both & ~shared

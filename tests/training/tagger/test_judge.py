@@ -36,6 +36,22 @@ def test_one_score_for_all_gains_nothing():
     assert average_precision(same, positive) == pytest.approx((1 / 3 + 2 / 4) / 2)
 
 
+@given(seed=st.integers(0, 1000))
+@settings(deadline=None, max_examples=30)
+def test_ties_count_against_us(seed):
+    """All pairs one by one, and the worst order of equal scores; scikit-learn is never below."""
+    metrics = pytest.importorskip("sklearn.metrics")
+    rng = np.random.default_rng(seed)
+    scores, positive = rng.integers(0, 4, 20).astype(np.float32), rng.permutation(20) < 7
+    pairs = [p > n for p in scores[positive] for n in scores[~positive]]
+    assert roc_auc(scores, positive) == pytest.approx(np.mean(pairs))
+    assert roc_auc(scores, positive) <= metrics.roc_auc_score(positive, scores) + 1e-9
+    apart = scores - 1e-3 * positive + 1e-6 * np.arange(20)  # a positive just below its equals
+    assert average_precision(scores, positive) == pytest.approx(
+        metrics.average_precision_score(positive, apart)
+    )
+
+
 def corpus_of(*tags: set[str], stated=EVERY) -> TaggedCorpus:
     tracks = [TaggedTrack(f"{i}", f"{i}", frozenset(t), stated) for i, t in enumerate(tags)]
     return TaggedCorpus(tuple(tracks), ())
