@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pytest
 import torch
+import torch.nn.functional as F
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,12 @@ from viml_core.features.deepsim import (
     subspace_masks,
     windows,
 )
-from viml_core.features.deepsim_encoder import DeepSimEncoder, load_deepsim, save_deepsim
+from viml_core.features.deepsim_encoder import (
+    DeepSimEncoder,
+    _segment_bounds,
+    load_deepsim,
+    save_deepsim,
+)
 from viml_core.types import Waveform
 
 TAGS = tuple(f"tag {i}" for i in range(89))
@@ -86,6 +92,47 @@ def test_the_paper_has_so_many_parameters() -> None:
     assert sum(p.numel() for p in network.parameters()) == total + (256 + 1) * 89
 
 
+def described(network: DeepSim, spectra: torch.Tensor) -> torch.Tensor:
+    """The network's weights used as the description says, layer by layer."""
+    state = network.state_dict()
+
+    def normed(name: str, x: torch.Tensor) -> torch.Tensor:
+        statistics = ("running_mean", "running_var", "weight", "bias")
+        return F.batch_norm(x, *(state[f"{name}.{key}"] for key in statistics))
+
+    def conv(name: str, x: torch.Tensor, stride: int = 1) -> torch.Tensor:
+        weight = state[f"{name}.0.weight"]
+        x = F.conv2d(x, weight, padding=weight.shape[-1] // 2)[:, :, ::stride, ::stride]
+        return F.relu(normed(f"{name}.1", x))
+
+    x = F.max_pool2d(conv("stem.0", normed("input_bn", spectra[:, None])), 2)
+    for i in range(6):
+        down, plain = (f"blocks.{2 * i + k}.branches" for k in (0, 1))
+        a = conv(f"{down}.0.1", x, stride=2)
+        b = conv(f"{down}.1.2", conv(f"{down}.1.1", conv(f"{down}.1.0", x)), stride=2)
+        x = torch.cat([a, b, F.max_pool2d(x, 3, stride=2, padding=1)], dim=1)
+        a = conv(f"{plain}.0", x)
+        b = conv(f"{plain}.1.1", conv(f"{plain}.1.0", x))
+        c = conv(f"{plain}.2.2", conv(f"{plain}.2.1", conv(f"{plain}.2.0", x)))
+        d = conv(f"{plain}.3.1", F.avg_pool2d(x, 3, stride=1, padding=1))
+        x = torch.cat([a, b, c, d], dim=1)
+    x = F.relu(F.conv2d(x, state["output.0.weight"], state["output.0.bias"]))
+    return x.mean(dim=(2, 3))
+
+
+def test_every_layer_is_the_described_one() -> None:
+    torch.manual_seed(0)
+    network = DeepSim(SMALL).eval()
+    with torch.inference_mode():
+        for norm in (m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)):
+            norm.running_mean.normal_(std=0.3)
+            norm.running_var.uniform_(0.2, 0.5)
+        spectra = torch.rand(3, 129, 128)
+        expected = described(network, spectra)
+        assert expected.std() > 1e-3
+        torch.testing.assert_close(network(spectra), expected, rtol=1e-3, atol=1e-5)
+
+
 def test_shapes_and_ranges() -> None:
     torch.manual_seed(0)
     network = DeepSim(DeepSimConfig(TAGS)).eval()
@@ -129,6 +176,15 @@ def test_segments_of_ten_seconds(encoder: DeepSimEncoder, seconds: float, rows: 
     assert {name for name, _ in music.tags} == set(SMALL.tags)
     confidences = [confidence for _, confidence in music.tags]
     assert confidences == sorted(confidences, reverse=True)
+
+
+def test_segments_of_a_long_track_stay_ten_seconds_apart() -> None:
+    half_a_frame_s = HOP / SAMPLE_RATE_HZ / 2
+    bounds = list(_segment_bounds(3605 * SAMPLE_RATE_HZ // HOP + 1))
+    assert [stop for _, stop in bounds[:-1]] == [start for start, _ in bounds[1:]]
+    for i, (start, _) in enumerate(bounds):
+        assert abs(start * HOP / SAMPLE_RATE_HZ - 10 * i) <= half_a_frame_s + 1e-9
+    assert len(bounds) == 361
 
 
 def test_a_segment_is_the_mean_of_its_windows(encoder: DeepSimEncoder) -> None:

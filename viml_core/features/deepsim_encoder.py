@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import pairwise
@@ -33,10 +34,10 @@ from viml_core.types import FloatArray, MusicFeatures, Waveform
 
 SEGMENT_S = 10.0
 
-_SEGMENT_FRAMES = round(SEGMENT_S * SAMPLE_RATE_HZ / HOP)
+_FRAMES_PER_S = SAMPLE_RATE_HZ / HOP
 _WINDOWS_AT_ONCE = 32  # bounds memory, not results
 _SILENCE_DBFS = -60.0
-_COMPUTATION = b"deepsim-1"  # change it when the same track and weights give another x_m
+_COMPUTATION = b"deepsim-2"  # change it when the same track and weights give another x_m
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ class DeepSimEncoder:
 
 def _segment_bounds(frames: int) -> Iterator[tuple[int, int]]:
     """First frame of each segment, and the frame behind its last."""
-    starts = list(range(0, frames, _SEGMENT_FRAMES))
+    segments = math.ceil(frames / (SEGMENT_S * _FRAMES_PER_S))
+    starts = [round(i * SEGMENT_S * _FRAMES_PER_S) for i in range(segments)]  # never drift apart
     if len(starts) > 1 and frames - starts[-1] < WINDOW_FRAMES:
         starts.pop()
     return pairwise([*starts, frames])
