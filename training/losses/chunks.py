@@ -25,7 +25,7 @@ def backward_in_chunks(
     """Add the gradients of loss_of(query, music) over all rows; return the loss, detached.
 
     embed(chunk) gives query and music (b, d) of some rows. Chunks are embedded in order, so random
-    numbers (dropout) are those of embedding them once.
+    numbers (dropout), and those that follow, are as of embedding them once.
     """
     size = min(chunk_size or rows, rows)
     chunks = [slice(start, start + size) for start in range(0, rows, size)]
@@ -36,7 +36,6 @@ def backward_in_chunks(
         states.append(_random_state())
         with torch.set_grad_enabled(whole):
             parts.append(embed(chunk))
-    after = _random_state()
     query, music = (torch.cat(side).detach().requires_grad_() for side in zip(*parts, strict=True))
     loss = loss_of(query, music)
     loss.backward()
@@ -48,16 +47,16 @@ def backward_in_chunks(
         learning = [(y, gradient) for y, gradient in sides if y.requires_grad]  # one may be frozen
         torch.autograd.backward(*zip(*learning, strict=True))
         parts[index] = ()  # frees the chunk's memory before the next
-    _restore(after)
     return loss.detach()
 
 
 def _random_state() -> list[Tensor]:
+    """Of the CPU, and of the GPU in use where there is one."""
     states = [torch.get_rng_state()]
-    return states + torch.cuda.get_rng_state_all() if torch.cuda.is_available() else states
+    return [*states, torch.cuda.get_rng_state()] if torch.cuda.is_available() else states
 
 
 def _restore(states: list[Tensor]) -> None:
     torch.set_rng_state(states[0])
     if len(states) > 1:
-        torch.cuda.set_rng_state_all(states[1:])
+        torch.cuda.set_rng_state(states[1])
