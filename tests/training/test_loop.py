@@ -160,6 +160,9 @@ def test_every_row_comes_once_an_epoch():
     config = TrainConfig(epochs=3, batch_size=7)
     seen = np.concatenate(list(batches(20, config)))
     assert np.bincount(seen).tolist() == [3] * 20
+    other_seed = np.concatenate(list(batches(20, replace(config, seed=1))))
+    orders = [*seen.reshape(3, 20).tolist(), other_seed[:20].tolist(), list(range(20))]
+    assert len({tuple(order) for order in orders}) == 5  # anew each epoch, and by the seed
 
 
 @pytest.mark.parametrize("first", range(10))
