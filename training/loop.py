@@ -55,8 +55,9 @@ def fit(
     not been, and a finished one is not done again.
 
     Raises:
-        InputError: features that the model was not made for, a loss that is no longer finite, or a
-            folder with an unfinished run of other settings.
+        InputError: features that the model was not made for, patience without validation, batches
+            too small to share, a loss or weights that are no longer finite, or a folder with an
+            unfinished run of other settings or in which another process trains.
     """
     config = config.for_model(model.config.name)
     check_features(model, corpus)

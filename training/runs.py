@@ -3,7 +3,7 @@
 `state.safetensors` is the whole state in one file that is replaced at once: weights, moments, the
 best weights so far, losses, and in its header as JSON the position and the settings. Random numbers
 need no state of their own, they follow from the seed and the position. `log.jsonl` has one object
-a step and one an epoch.
+a step and one an epoch. `previous` holds the finished run of other settings that was here before.
 """
 
 from __future__ import annotations
