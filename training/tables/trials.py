@@ -28,6 +28,7 @@ from training.evaluation.embedding import Embedded, embed
 from training.evaluation.protocol import Level
 from training.loop import fit
 from training.memory import keep_freed_memory
+from training.processes import end_with_parent
 from training.tables.plan import Job
 from training.tables.scale import Scale
 from viml_core.errors import InputError
@@ -114,6 +115,7 @@ _digest = ""
 
 def _prepare(data: Path) -> None:
     global _digest
+    end_with_parent()
     torch.set_num_threads(1)
     keep_freed_memory()
     corpus = Corpus.load(data)
