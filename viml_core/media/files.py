@@ -73,7 +73,7 @@ def atomic_output(target: Path) -> Iterator[Path]:
         except OSError as error:
             raise StorageError(f"'{target}' cannot be replaced ({error.strerror}).") from error
     except OSError as error:
-        if error.errno not in _FULL:
+        if error.errno is None or error.errno not in _FULL:
             raise
         raise StorageError(
             f"'{target}' cannot be written ({os.strerror(error.errno)}); what was finished is "
