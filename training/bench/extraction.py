@@ -35,7 +35,13 @@ def add_arguments(verb: argparse.ArgumentParser) -> None:
 
 
 def report(args: argparse.Namespace) -> dict[str, object]:
-    """Run one worker and two in turn, `--repeat` times, and report medians."""
+    """Run one worker and two in turn, `--repeat` times, and report medians.
+
+    Raises:
+        InputError: options that leave nothing to measure, or a machine that cannot.
+    """
+    if args.clips < 2 or args.repeat < 1 or not args.seconds >= 1:
+        raise InputError("--clips must be at least 2, --seconds and --repeat at least 1.")
     cores = sorted(_affinity())[:2]
     if len(cores) < 2:
         raise InputError("This machine gives the process one core; two workers need two.")

@@ -64,8 +64,9 @@ def assemble(
         encoders=plan.encoders,
         ids=tuple(place),
         split=np.array([SPLITS.index(row.split) for row in kept], np.int8),
-        video=Ragged.of([features["video"][item] for item in place]),
-        music=Ragged.of([features["music"][item] for item in place]),
+        # Popped, so that never more than one modality lies in memory twice.
+        video=Ragged.of([features["video"].pop(item) for item in place]),
+        music=Ragged.of([features["music"].pop(item) for item in place]),
         texts={r: _sentences(t, place, preset.text, progress) for r, t in sorted(texts.items())},
         empty=preset.text.encode([""])[0],
         segment_s=plan.segment_s,

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.data.manifests.table import OK, Row
 from training.extraction.plan import Modality, Plan, Task, items_sha256, plan_items, tasks
 from training.extraction.shards import CutShort, ShardHeader, read_header, shard_path
-from viml_core.errors import StorageError
+from viml_core.errors import InputError, StorageError
 from viml_core.features.base import Preset
 from viml_core.media.files import atomic_output
 
@@ -73,20 +75,23 @@ class Job:
         """Make the shards that are not there yet; with `retry` also those in which items failed.
 
         Raises:
-            InputError: the folder holds something else.
+            InputError: the folder holds something else, or another run is at work in it.
             VimlError: the pool gave up, or the disk is full. What was finished is kept.
         """
-        self.plan.enter(self.out)
-        for left_behind in self.out.glob(".*.safetensors"):
-            left_behind.unlink()  # by a run that was killed while it wrote
-        headers = {task.shard: self._header(task) for task in self.tasks}
-        pending = [t for t in self.tasks if _is_pending(headers[t.shard], retry)]
-        repaired = sum(
-            headers[t.shard] is None and shard_path(self.out, t.shard).exists() for t in pending
-        )
-        for shard, content in pool(pending) if pending else ():
-            _write_shard(shard_path(self.out, shard), content)
-        return self._report(len(pending), repaired)
+        with _held(self.out):
+            self.plan.enter(self.out)
+            for left_behind in self.out.glob(f".{'?' * 32}.*"):
+                left_behind.unlink()  # by a run that was killed while it wrote
+            pending, repaired = [], 0
+            for task in self.tasks:
+                header = self._header(task)
+                if header is None or (retry and header.failures):
+                    pending.append(task)
+                    repaired += header is None and shard_path(self.out, task.shard).exists()
+            for shard, content in pool(pending) if pending else ():
+                with atomic_output(shard_path(self.out, shard)) as partial:
+                    partial.write_bytes(content)
+            return self._report(len(pending), repaired)
 
     def _header(self, task: Task) -> ShardHeader | None:
         """What the task's shard says of itself; None where there is no whole one."""
@@ -132,16 +137,34 @@ class Job:
                 file.write(json.dumps({"id": row.id, "status": status, "reason": reason}) + "\n")
 
 
-def _write_shard(path: Path, content: bytes) -> None:
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Make the folder and hold it for this process; one that is killed lets go of it.
+
+    Where the system or the file system knows no such locks nobody is kept out: two runs then do the
+    same work twice.
+
+    Raises:
+        InputError: another run holds it.
+        StorageError: it cannot be made.
+    """
     try:
-        with atomic_output(path) as partial:
-            partial.write_bytes(content)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"{path} cannot be written ({error.strerror}); what was finished is kept: free some "
-            "space and run it again."
+            f"The folder {folder} cannot be made ({error.strerror}); choose another --out."
         ) from error
+    with ExitStack() as stack:
+        try:
+            import fcntl
 
-
-def _is_pending(header: ShardHeader | None, retry: bool) -> bool:
-    return header is None or (retry and bool(header.failures))
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InputError(
+                f"Another run is at work in {folder}; wait for its end, or choose another --out."
+            ) from error
+        except (ImportError, OSError):
+            pass
+        yield

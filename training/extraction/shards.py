@@ -71,6 +71,18 @@ def read_header(path: Path, plan: Plan, ids: tuple[str, ...]) -> ShardHeader:
     return _open(path, plan, ids, with_features=False).header
 
 
+def read_finished_header(path: Path, plan: Plan, ids: tuple[str, ...]) -> ShardHeader:
+    """As `read_header`, for readers of a folder that should be finished.
+
+    Raises:
+        InputError: missing, cut short or of another extraction.
+    """
+    try:
+        return read_header(path, plan, ids)
+    except CutShort as error:
+        raise _unfinished(path, error) from error
+
+
 def read_shard(path: Path, plan: Plan, ids: tuple[str, ...]) -> Shard:
     """A shard with its features.
 
@@ -81,7 +93,7 @@ def read_shard(path: Path, plan: Plan, ids: tuple[str, ...]) -> Shard:
     try:
         shard = _open(path, plan, ids, with_features=True)
     except CutShort as error:
-        raise InputError(f"{path} is missing or cut short ({error}); {REMEDY}.") from error
+        raise _unfinished(path, error) from error
     for modality, items in shard.features.items():
         for name, values in zip(ids, items, strict=True):
             if not np.isfinite(values).all():
@@ -90,6 +102,10 @@ def read_shard(path: Path, plan: Plan, ids: tuple[str, ...]) -> Shard:
                     f"delete the file and {REMEDY}."
                 )
     return shard
+
+
+def _unfinished(path: Path, error: CutShort) -> InputError:
+    return InputError(f"{path} is missing or cut short ({error}); {REMEDY}.")
 
 
 def _open(path: Path, plan: Plan, ids: tuple[str, ...], *, with_features: bool) -> Shard:

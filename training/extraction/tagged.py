@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from training.data.manifests.table import Row
 from training.extraction.plan import Plan, plan_items, tasks
-from training.extraction.shards import read_shard, shard_path
+from training.extraction.shards import read_finished_header, shard_path
 from training.synthesis.taxonomy import from_musicnn
 from viml_core.errors import InputError
 from viml_core.media.files import atomic_output
@@ -36,8 +36,8 @@ def write_tagged_items(rows: Sequence[Row], folder: Path, out: Path) -> TagCount
     written = untagged = 0
     with atomic_output(out) as partial, partial.open("w", encoding="utf-8") as file:
         for task in tasks(plan_items(rows), plan.items_per_shard):
-            shard = read_shard(shard_path(folder, task.shard), plan, task.ids)
-            for item, heard in shard.header.tags.items():
+            header = read_finished_header(shard_path(folder, task.shard), plan, task.ids)
+            for item, heard in header.tags.items():
                 tags = from_musicnn(heard)
                 if not any(tags.values()):
                     untagged += 1

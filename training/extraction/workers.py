@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from training.extraction.maker import ONE_THREAD, ShardMaker
-from training.extraction.plan import Plan, Task
+from training.extraction.plan import Item, Plan, Task
 from viml_core.errors import VimlError
 
 _LOADED = "loaded"
@@ -31,6 +31,7 @@ class Workers:
         self._plan = plan
         self._count = count
         self._workers: dict[Connection, BaseProcess] = {}
+        self._left: dict[Connection, list[Item]] = {}  # of each worker's task, the first now
 
     def __enter__(self) -> Workers:
         context = multiprocessing.get_context("spawn")
@@ -81,6 +82,7 @@ class Workers:
                 assert isinstance(connection, Connection)
                 message = self._receive(connection)
                 if message == _ITEM_DONE:
+                    self._left[connection].pop(0)
                     on_item()
                 elif message != _LOADED:
                     if pending:
@@ -90,6 +92,7 @@ class Workers:
                     yield message
 
     def _send(self, connection: Connection, task: Task) -> None:
+        self._left[connection] = list(task.items)
         try:
             connection.send(task)
         except OSError as error:
@@ -107,9 +110,12 @@ class Workers:
     def _death(self, connection: Connection) -> VimlError:
         process = self._workers[connection]
         process.join()
+        left = self._left.get(connection)
+        item = f" at the item {left[0].id!r} ({left[0].media})" if left else ""
         return VimlError(
-            f"A worker process died (exit code {process.exitcode}), perhaps for want of memory; "
-            "what was finished is kept: run it again, with fewer --workers."
+            f"A worker process died (exit code {process.exitcode}){item}, perhaps for want of "
+            "memory; what was finished is kept: run it again, with fewer --workers. An item whose "
+            "file is moved away is listed as failed."
         )
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from tests.synth import clip, ffmpeg
 from training.data.manifests.table import Row, write_manifest
+from training.extract import main
+from viml_core import console
+from viml_core.features.base import Preset
+from viml_core.recommender import Recommender
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -55,8 +62,32 @@ def manifest(good_rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
+def preset(recommender: Recommender) -> Preset:
+    return recommender.preset
+
+
+@pytest.fixture(scope="session")
+def extract_here(preset: Preset) -> Command:
+    """The command in this process, which has the encoders already; its workers load their own."""
+
+    def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = ["extract", *map(str, arguments)]
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            patch.object(sys, "argv", command),
+            patch("training.extract.load_preset", lambda *_: preset),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            status = console.run("extract", main)
+        return subprocess.CompletedProcess(command, status, out.getvalue(), err.getvalue())
+
+    return call
+
+
+@pytest.fixture(scope="session")
 def extract() -> Command:
-    """The command, one item a shard."""
+    """The command as a person gives it."""
 
     def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "training.extract", *map(str, arguments)]
@@ -66,11 +97,13 @@ def extract() -> Command:
 
 
 @pytest.fixture(scope="session")
-def undisturbed(manifest: Path, extract: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What one worker makes in one go."""
+def undisturbed(
+    manifest: Path, extract_here: Command, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """What one worker makes in one go, one item a shard."""
     out = tmp_path_factory.mktemp("undisturbed")
     options = ("--items-per-shard", "1", "--workers", "1")
-    done = extract("run", "--manifest", manifest, "--out", out, *options)
+    done = extract_here("run", "--manifest", manifest, "--out", out, *options)
     assert done.returncode == 0, done.stderr
     assert "4 of 4 items; 4 shards made, 0 kept" in done.stdout
     assert "left out by the manifest: 1 missing" in done.stdout

@@ -24,14 +24,8 @@ from training.extraction.tagged import write_tagged_items
 from training.synthesis.taxonomy import from_musicnn
 from viml_core.errors import InputError
 from viml_core.features.base import Preset
-from viml_core.recommender import Recommender
 
 from .conftest import Command, whole
-
-
-@pytest.fixture(scope="session")
-def preset(recommender: Recommender) -> Preset:
-    return recommender.preset
 
 
 @pytest.fixture
@@ -85,10 +79,10 @@ def test_the_corpus_has_what_was_extracted_and_written(
 
 
 def test_the_command_says_what_is_in_it(
-    manifest: Path, undisturbed: Path, extract: Command, tmp_path: Path
+    manifest: Path, undisturbed: Path, extract_here: Command, tmp_path: Path
 ) -> None:
     out = tmp_path / "corpus.safetensors"
-    done = extract("assemble", "--manifest", manifest, "--features", undisturbed, "--out", out)
+    done = extract_here("assemble", "--manifest", manifest, "--features", undisturbed, "--out", out)
     assert done.returncode == 0, done.stderr
     assert "4 train, 0 validation, 0 test; 0 failed and are left out" in done.stdout
     assert len(Corpus.load(out)) == 4

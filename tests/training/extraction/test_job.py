@@ -23,15 +23,9 @@ from training.extraction.shards import read_shard, shard_path
 from viml_core import console
 from viml_core.errors import InputError, MediaError, StorageError
 from viml_core.features.base import Preset
-from viml_core.recommender import Recommender
 from viml_core.types import MusicFeatures, Waveform
 
 from .conftest import Command, contents, whole
-
-
-@pytest.fixture(scope="session")
-def preset(recommender: Recommender) -> Preset:
-    return recommender.preset
 
 
 def run(
@@ -104,11 +98,12 @@ def test_features_that_are_no_numbers_fail_alone(
 def test_shards_hold_what_the_encoders_give(
     good_rows: list[Row], preset: Preset, tmp_path: Path
 ) -> None:
-    run(good_rows, tmp_path, preset, modalities=("video", "music"))
-    job = Job.of(good_rows, tmp_path, preset, ("video", "music"), 2)
-    task = job.tasks[1]
-    shard = read_shard(shard_path(tmp_path, 1), job.plan, task.ids)
-    assert task.ids == ("smptebars", "rgbtestsrc")
+    rows = good_rows[1:3]
+    run(rows, tmp_path, preset, modalities=("video", "music"))
+    job = Job.of(rows, tmp_path, preset, ("video", "music"), 2)
+    (task,) = job.tasks
+    shard = read_shard(shard_path(tmp_path, 0), job.plan, task.ids)
+    assert task.ids == ("pal75bars", "smptebars")
     for i, item in enumerate(task.items):
         encoded = encode_item(item, preset, ("video", "music"))
         for modality, values in encoded.features.items():
@@ -167,15 +162,43 @@ def test_a_full_disk_keeps_what_was_finished(
     assert run(many, tmp_path / "many", preset).extracted == 4
 
 
+def test_two_runs_do_not_share_a_folder(
+    good_rows: list[Row], preset: Preset, tmp_path: Path
+) -> None:
+    job = Job.of(good_rows, tmp_path, preset, ("music",), 2)
+    maker = ShardMaker(job.plan, preset)
+
+    def pool(tasks: Sequence[Task]) -> Iterator[tuple[int, bytes]]:
+        with pytest.raises(InputError, match=f"Another run is at work in {tmp_path}; wait"):
+            run(good_rows, tmp_path, preset)
+        return ((task.shard, maker.make(task)) for task in tasks)
+
+    assert job.run(pool).made == 2
+    assert run(good_rows, tmp_path, preset).kept == 2
+
+
+def test_a_disk_that_is_full_from_the_beginning_is_one_sentence(
+    good_rows: list[Row], preset: Preset, tmp_path: Path
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, hard))
+    try:
+        with pytest.raises(StorageError, match=r"extraction.json' cannot be written \(File too"):
+            run(good_rows, tmp_path, preset)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_command_ends_with_two_and_keeps_the_rest(
-    media: Path, good_rows: list[Row], extract: Command, tmp_path: Path
+    media: Path, good_rows: list[Row], extract_here: Command, tmp_path: Path
 ) -> None:
     path = tmp_path / "m.parquet"
     gone = whole(media / "gone.mp4", 2.0)
     write_manifest([gone, good_rows[0]], path)
     out = tmp_path / "out"
     options = ("--modalities", "music", "--workers", "1")
-    done = extract("run", "--manifest", path, "--out", out, *options)
+    done = extract_here("run", "--manifest", path, "--out", out, *options)
     assert done.returncode == 2 and done.stderr.count("\n") == 1
     assert "1 of 2 items failed, the first of them 'gone': There is no file" in done.stderr
     assert "1 of 2 items; 1 shards made" in done.stdout

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
 import time
+import uuid
 from pathlib import Path
 
 import pytest
 
-from training.extraction.plan import Plan, Task
+from training.extraction.maker import ShardMaker
+from training.extraction.plan import Item, Plan, Task
 from training.extraction.workers import Workers
-from viml_core.errors import VimlError
+from viml_core.errors import InputError, VimlError
+from viml_core.features.base import Preset
 
 from .conftest import Command, contents
 
@@ -37,7 +41,8 @@ def test_killed_half_way_with_two_workers_and_resumed(
 
     victim = next(iter(sorted(tmp_path.glob("shard-*"))))
     victim.write_bytes(victim.read_bytes()[:-100])
-    (tmp_path / ".0123.safetensors").write_bytes(b"left behind")
+    for kind in ("safetensors", "jsonl"):
+        (tmp_path / f".{uuid.uuid4().hex}.{kind}").write_bytes(b"left behind")
     done = extract(*options)
     assert done.returncode == 0, done.stderr
     assert "(1 had been cut short)" in done.stdout
@@ -47,29 +52,33 @@ def test_killed_half_way_with_two_workers_and_resumed(
 
 
 def test_a_finished_folder_is_left_as_it_is(
-    manifest: Path, undisturbed: Path, extract: Command
+    manifest: Path, undisturbed: Path, extract_here: Command
 ) -> None:
     before = {path: path.stat().st_mtime_ns for path in undisturbed.glob("shard-*")}
     options = ("--items-per-shard", "1", "--workers", "2")
-    done = extract("run", "--manifest", manifest, "--out", undisturbed, *options)
+    done = extract_here("run", "--manifest", manifest, "--out", undisturbed, *options)
     assert done.returncode == 0 and "0 shards made, 4 kept" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in undisturbed.glob("shard-*")} == before
 
 
 def test_a_worker_that_dies_is_one_sentence() -> None:
     plan = Plan("embedded", {}, 10.0, ("music",), 1, 1, "")
+    task = Task(0, (Item("odd", "/odd.mp4", 0.0, 1.0), Item("next", "/next.mp4", 0.0, 1.0)))
     with Workers(plan, 1) as workers:
         for worker in multiprocessing.active_children():
             worker.kill()
-        with pytest.raises(VimlError, match=r"A worker process died \(exit code -9\)"):
-            list(workers.run([Task(0, ())]))
+        where = r"\(exit code -9\) at the item 'odd' \(/odd.mp4\)"
+        with pytest.raises(VimlError, match=f"A worker process died {where}"):
+            list(workers.run([task]))
 
 
-def test_workers_with_other_encoders_than_planned_say_so() -> None:
+def test_workers_with_other_encoders_than_planned_say_so(preset: Preset) -> None:
     plan = Plan("embedded", {"visual": "other"}, 10.0, ("music",), 1, 1, "")
+    with pytest.raises(InputError, match="are not those of the plan"):
+        ShardMaker(plan, preset)
     with (
-        Workers(plan, 1) as workers,
-        pytest.raises(VimlError, match="are not those of the plan"),
+        Workers(dataclasses.replace(plan, preset="grand"), 1) as workers,
+        pytest.raises(InputError, match="There is no preset 'grand'"),
     ):
         workers.wait_until_loaded()
 
