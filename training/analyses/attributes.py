@@ -126,15 +126,16 @@ def _rows(values: list[ValueGenres], genres: tuple[str, ...]) -> list[dict[str, 
 def _draw(values: list[ValueGenres], genres: tuple[str, ...], material: Material) -> Figure:
     attributes = tuple(dict.fromkeys(value.attribute for value in values))
     groups = [[v for v in values if v.attribute == attribute] for attribute in attributes]
+    library = shares(material.genres, genres)
+    matrices = [np.stack([*(shares(v.genres, genres) for v in group), library]) for group in groups]
+    darkest = max(float(matrix.max()) for matrix in matrices)
     heights = [len(group) + 1 for group in groups]
-    figure = new_figure(2.5 + 0.6 * len(genres), 0.42 * sum(heights) + 1.3 * len(groups) + 0.4)
+    figure = new_figure(2.5 + 0.6 * len(genres), 0.42 * sum(heights) + 1.3 * len(groups) + 0.5)
     axes = figure.subplots(len(groups), 1, squeeze=False, height_ratios=heights)[:, 0]
-    for ax, attribute, group in zip(axes, attributes, groups, strict=True):
-        matrix = [shares(value.genres, genres) for value in group]
-        matrix.append(shares(material.genres, genres))
+    for ax, attribute, group, matrix in zip(axes, attributes, groups, matrices, strict=True):
         labels = [value.label for value in group] + [f"library ({len(material.genres)} tracks)"]
-        draw_matrix(ax, np.stack(matrix), labels, genres)
+        draw_matrix(ax, matrix, labels, genres, darkest)
         ax.axhline(len(group) - 0.5, color="black", linewidth=1)
         ax.set_title(attribute, loc="left", weight="bold")
-    figure.suptitle(f"Genres retrieved by {material.model}, percent of each row (clips)")
+    figure.suptitle(f"Genres retrieved by {material.model}\npercent of each row (number of clips)")
     return figure

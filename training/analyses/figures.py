@@ -36,14 +36,19 @@ def new_figure(width_in: float, height_in: float) -> Figure:
     return Figure(figsize=(width_in, height_in), layout="constrained")
 
 
-def draw_matrix(ax: Axes, shares: FloatArray, rows: Sequence[str], columns: Sequence[str]) -> None:
-    """Shares (R, C) within 0..1 as colours, with the percentage in each cell that is not empty."""
-    ax.imshow(shares, cmap="Blues", vmin=0, vmax=max(float(shares.max()), 0.01), aspect="auto")
+def draw_matrix(
+    ax: Axes, shares: FloatArray, rows: Sequence[str], columns: Sequence[str], darkest: float
+) -> None:
+    """Shares (R, C) as colours, with the percentage in each cell that is not empty.
+
+    darkest: the share with the last colour, one for all matrices that are compared.
+    """
+    ax.imshow(shares, cmap="Blues", vmin=0, vmax=darkest, aspect="auto")
     ax.set_xticks(range(len(columns)), columns, rotation=40, ha="right", rotation_mode="anchor")
     ax.set_yticks(range(len(rows)), rows)
     for (row, column), share in np.ndenumerate(shares):
         if share > 0:
-            colour = "white" if share > 0.6 * shares.max() else "black"
+            colour = "white" if share > 0.6 * darkest else "black"
             ax.text(column, row, f"{100 * share:.0f}", ha="center", va="center", color=colour)
 
 
@@ -56,4 +61,4 @@ def draw_bars(ax: Axes, groups: Sequence[str], series: Mapping[str, Sequence[flo
         ax.bar_label(bars, fmt="%.0f", fontsize="small")
     ax.set_xticks(range(len(groups)), groups)
     ax.spines[["top", "right"]].set_visible(False)
-    ax.legend(frameon=False)
+    ax.legend(frameon=False, loc="upper left")  # where recall is lowest

@@ -74,11 +74,13 @@ def _draw(report: dict[str, object]) -> Figure:
     ax.barh(
         places - 0.2, tracks, 0.4, color="lightgrey", label=f"library ({report['tracks']} tracks)"
     )
-    retrieved = f"retrieved by {report['model']} (first {report['k']} of {report['clips']} clips)"
+    retrieved = (
+        f"retrieved by {report['model']} (first {report['k']} for each of {report['clips']} clips)"
+    )
     ax.barh(places + 0.2, found, 0.4, color="tab:blue", label=retrieved)
     ax.set_yticks(places, [row["genre"] for row in shown])
     ax.invert_yaxis()
-    ax.set_xlabel("percent")
+    ax.set_xlabel("percent of tracks")
     ax.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside upper left", ncols=2, frameon=False)
     return figure

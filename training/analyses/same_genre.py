@@ -104,6 +104,9 @@ def _draw(report: dict[str, object]) -> Figure:
     ax = figure.subplots()
     cuts = [f"R@{k}" for k in CUTS]
     draw_bars(ax, cuts, {n: [row[c] for c in cuts] for n, row in report["rows"].items()})
-    ax.set(ylabel="percent", ylim=(0, 110))
-    ax.set_title(f"{report['queries']} clips, {report['tracks']} tracks", fontsize="medium")
+    ax.set(ylabel="percent of the clips", ylim=(0, 110))
+    ax.set_title(
+        f"{report['queries']} clips, {report['tracks']} tracks, {report['draws']} random orders",
+        fontsize="medium",
+    )
     return figure

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MODELS = SINGLE_MODELS
-COLOURS = 10  # genres with a colour of their own, the most frequent; the others are rings
+MARKERS = "o^sDvPX<>*"  # of the most frequent genres, a colour each as well; the others are rings
 FEWEST_TRACKS = 5
 USUAL_PERPLEXITY = 30.0
 EXACT_TRACKS = 500  # up to here the exact method takes seconds, and the fast one gains nothing
@@ -67,7 +67,7 @@ def analyse(args: argparse.Namespace) -> Finding:
         "by_chance": pair_has_genre(genres),
         "points": rows,
     }
-    return Finding(report, rows, _draw(points, material))
+    return Finding(report, rows, _draw(points, genres, report))
 
 
 def project(y_m: FloatArray, perplexity: float, seed: int) -> FloatArray:
@@ -111,22 +111,29 @@ def _require_sklearn() -> None:
         ) from error
 
 
-def _draw(points: FloatArray, material: Material) -> Figure:
+def _draw(points: FloatArray, genres: Sequence[str], report: dict[str, object]) -> Figure:
     from matplotlib import colormaps
 
     figure = new_figure(8, 5.5)
     ax = figure.subplots()
-    genres = np.array(material.genres)
-    ranked = by_frequency(material.genres)
+    genre, ranked = np.array(genres), by_frequency(genres)
     size = float(np.clip(6000 / len(genres), 8, 60))
-    for i, genre in enumerate(ranked[:COLOURS]):
-        own = points[genres == genre]
-        label = f"{genre} ({len(own)})"
-        ax.scatter(*own.T, size, color=colormaps["tab10"](i), label=label, alpha=0.85)
-    others = points[np.isin(genres, ranked[COLOURS:])]
+    for i, (name, marker) in enumerate(zip(ranked, MARKERS, strict=False)):
+        own = points[genre == name]
+        label = f"{name} ({len(own)})"
+        ax.scatter(
+            *own.T, size, color=colormaps["tab10"](i), marker=marker, label=label, alpha=0.85
+        )
+    others = points[np.isin(genre, ranked[len(MARKERS) :])]
     if len(others):
         ring = {"facecolors": "none", "edgecolors": "grey"}
         ax.scatter(*others.T, size, label=f"other ({len(others)})", zorder=0, **ring)
-    ax.set(xticks=[], yticks=[], title=f"Music space of {material.model}, t-SNE")
+    ax.set(xticks=[], yticks=[])
+    ax.set_title(
+        f"Music space of {report['model']}: {report['tracks']} tracks, t-SNE at perplexity "
+        f"{report['perplexity']:g}\nThe nearest track has the same genre: "
+        f"{report['nearest_has_genre']:.0%}, by chance {report['by_chance']:.0%}",
+        fontsize="medium",
+    )
     figure.legend(loc="outside right upper", frameon=False)
     return figure

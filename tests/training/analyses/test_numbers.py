@@ -10,6 +10,7 @@ from training.analyses.attributes import ValueGenres, tabulate
 from training.analyses.change_rate import measure
 from training.analyses.genre import by_frequency, shares, track_genre
 from training.analyses.genres import compare
+from training.analyses.material import top_columns
 from training.analyses.same_genre import CHANCE, SAME_GENRE, random_ranks
 from training.analyses.tsne import nearest_has_genre, pair_has_genre, project
 from training.metrics import recall_at
@@ -86,6 +87,11 @@ def test_a_changed_list_is_measured_against_the_unchanged_one():
     assert found["R@1"] == 50.0
     assert found["top_kept"] == 75.0
     assert found["right_cosine"] == pytest.approx(0.55)
+
+
+def test_the_first_are_the_highest_best_first():
+    scores = np.array([[0.1, 0.9, 0.5, -1.0], [0.3, 0.3, 0.2, 0.4]])
+    assert top_columns(scores, 2).tolist() == [[1, 2], [3, 0]]
 
 
 def test_the_same_genre_is_one_in_as_many_as_it_has_tracks():
