@@ -19,8 +19,10 @@ from training.evaluation.ensembles import ALPHAS
 from training.evaluation.steering import steerability
 from training.evaluation.taste import Figures, clip_to_music, with_interval
 from training.metrics import FloatMatrix
+from viml_core.errors import InputError
 from viml_core.models.scoring import DEFAULT_ALPHA, ENSEMBLES, parse_ranking
 
+FEWEST_CLIPS = 3  # so that with one left out there is still a spread
 STEERED = (0.0, 0.25, 0.5, 0.75, 1.0)  # where steerability is measured too: it is slow to change
 
 
@@ -39,7 +41,11 @@ class Tuned:
 
 
 def choose_alphas(singles: Mapping[str, Answers], verdicts: Verdicts) -> dict[str, Tuned]:
-    """The choice for each ensemble whose two models are there."""
+    """The choice for each ensemble whose two models are there.
+
+    Raises:
+        InputError: too few clips are judged to say how sure a choice is.
+    """
     possible = [name for name, pair in ENSEMBLES.items() if set(pair) <= set(singles)]
     return {name: _tune(name, singles, verdicts) for name in possible}
 
@@ -59,6 +65,11 @@ def nearest_of_the_best(table: FloatMatrix) -> int:
 def _tune(name: str, singles: Mapping[str, Answers], verdicts: Verdicts) -> Tuned:
     answers = [blended(parse_ranking(name, alpha), singles) for alpha in ALPHAS]
     table = np.array([_aucs(one, verdicts) for one in answers])
+    if table.shape[1] < FEWEST_CLIPS:
+        raise InputError(
+            f"{table.shape[1]} clips have both tracks that fit and tracks that do not; tuning "
+            f"takes {FEWEST_CLIPS} or more."
+        )
     clips = range(table.shape[1])
     left_out = [nearest_of_the_best(np.delete(table, clip, axis=1)) for clip in clips]
     held_out = [table[row, clip] for row, clip in zip(left_out, clips, strict=True)]

@@ -8,6 +8,7 @@ import pytest
 from training.evaluation.alphas import choose_alphas, nearest_of_the_best
 from training.evaluation.asking import Answers
 from training.evaluation.ensembles import ALPHAS
+from viml_core.errors import InputError
 
 CLIPS, TRACKS = 8, 20
 RNG = np.random.default_rng(0)
@@ -40,6 +41,13 @@ def test_the_rows_are_the_figures_of_each_alpha():
     assert [row["AUC"] for row in tuned.rows] == [float(alpha < 0.5) for alpha in ALPHAS]
     assert tuned.alpha == 0.45  # the nearest to a half of those that are right
     assert tuned.held_out["AUC"] == 1.0
+
+
+@pytest.mark.parametrize("clips", [1, 2])
+def test_too_few_clips_are_one_sentence(clips):
+    few = answers(RIGHT[:clips, :clips])
+    with pytest.raises(InputError, match=f"{clips} clips have both"):
+        choose_alphas({"viml": few, "mt": few}, {"clips": VERDICT[:clips]})
 
 
 def test_of_weights_that_the_clips_cannot_tell_apart_the_middle_is_taken():

@@ -18,9 +18,10 @@ from training.config import TrainConfig
 from training.data.corpus import Corpus, Sentences
 from training.data.synthetic import SyntheticConfig, synthesise
 from training.evaluation import retrieval
+from training.evaluation.embedding import embed
 from training.loop import fit
 from viml_core.errors import CheckpointError, InputError
-from viml_core.models.checkpoint import save_checkpoint
+from viml_core.models.checkpoint import load_checkpoint, save_checkpoint
 from viml_core.models.config import ModelConfig
 from viml_core.models.retrieval import build_model
 
@@ -133,10 +134,30 @@ def test_without_words_the_same_clips_are_asked_for(place, corpus, tmp_path):
     assert given["rows"]["mt&mvpt+"] == given["rows"]["mt"]
 
 
-def test_one_checkpoint_alone_in_a_pool_of_everything(place):
-    files = ("--data", place / "corpus", "--checkpoints", place / "models" / "mvpt+")
+def test_one_checkpoint_alone_in_a_pool_of_everything(place, corpus):
+    """Against the protocol written out for this one case."""
+    source = place / "models" / "mvpt+"
+    files = ("--data", place / "corpus", "--checkpoints", source)
     report = run_report(*files, "--pool", "all", "--query", "empty")
     assert set(report["rows"]) == {"chance", "same genre", "mvpt+"} and report["pool"] == 120
+    items = corpus.items("test")
+    found = embed(load_checkpoint(source).model, corpus.select(None, items))
+    segments = np.diff(corpus.video.offsets)[items]
+    other = segments[:, None] != segments[None, :]
+    for way, scores in (
+        ("V->M", found.query @ found.music.T),
+        ("M->V", found.music @ found.query.T),
+    ):
+        own = np.diag(scores)[:, None]
+        for control, others in (
+            ("", scores),
+            (", other lengths zeroed", np.where(other, 0.0, scores)),
+            (", other lengths masked", np.where(other, -2.0, scores)),
+        ):
+            rank = (others >= own).sum(axis=1)
+            figures = report["rows"]["mvpt+"][way + control]
+            assert figures["R@10"] == pytest.approx(100 * np.mean(rank <= 10))
+            assert figures["MR"] == np.median(rank)
 
 
 @pytest.mark.parametrize(
