@@ -7,8 +7,10 @@
 FILE is JSON: `table` (`training/tagger/tables.py` says which are read), `audio`, the folder of its
 paths, `out` for the checkpoint, `cache` for spectrograms; `run` (default: build/runs/NAME OF THE
 FILE) keeps the state, so that the same command goes on after a kill; `held_out_share` of the groups
-is never trained on, and is what `evaluate` measures; `train` sets fields of `TaggerConfig`.
-ITEMS.jsonl is what `python -m training.synthesize` reads.
+is never trained on, and is what `evaluate` measures; `workers` is how many tracks are decoded side
+by side; `train` sets fields of `TaggerConfig`.
+ITEMS.jsonl is what `python -m training.synthesize` reads; musicnn's confidences are low, so give it
+--threshold 0.15 with them. `tag` too goes on after a kill.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ def tag(args: argparse.Namespace) -> None:
     from training.tagger.tagging import load_tagger, tag_music
 
     done = tag_music(args.music, load_tagger(args.tagger), args.out)
-    print(f"{args.out}: {done.written} items by {args.tagger}, {len(done.left_out)} left out")
+    items, kept = done.written + done.kept, f" ({done.kept} kept)" if done.kept else ""
+    print(f"{args.out}: {items} items by {args.tagger}{kept}, {len(done.left_out)} left out")
     for name, reason in done.left_out.items():
         print(f"  {name}: {reason}")
 

@@ -56,7 +56,8 @@ class Recipe:
     """A run of the tagger: what it learns from, where it goes, and how.
 
     table: CSV, TSV or the composer's renderings.jsonl; audio: the folder its paths are relative to;
-    out: the checkpoint; cache: the spectrograms, made once; run: the state to go on from.
+    out: the checkpoint; cache: the spectrograms, made once by so many workers; run: the state to
+    go on from.
     """
 
     table: Path
@@ -65,6 +66,7 @@ class Recipe:
     cache: Path
     run: Path
     held_out_share: float = 0.2  # of the groups (artists, seeds), which are never trained on
+    workers: int = 1
     train: TaggerConfig = field(default_factory=TaggerConfig)
 
     @classmethod
@@ -80,4 +82,6 @@ class Recipe:
             raise InputError(
                 f"'held_out_share' of {path} is {recipe.held_out_share}; it lies between 0 and 1."
             )
+        if recipe.workers < 1:
+            raise InputError(f"'workers' of {path} is {recipe.workers}; it is at least 1.")
         return recipe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,22 +29,33 @@ class Spectra:
 
 
 def keep_spectra(
-    names: Sequence[str], audio: Path, cache: Path, progress: Progress = no_progress
+    names: Sequence[str],
+    audio: Path,
+    cache: Path,
+    progress: Progress = no_progress,
+    workers: int = 1,
 ) -> Spectra:
     """The spectrograms of the tracks `names` under the folder `audio`; those in `cache` stay.
 
-    Safe to kill. Raises StorageError where the cache cannot be written.
+    workers: tracks that are decoded side by side. Safe to kill. Raises StorageError where the cache
+    cannot be written.
     """
-    files: dict[str, Path] = {}
-    unreadable: dict[str, str] = {}
-    for done, name in enumerate(names):
-        progress("Computing spectrograms", done / len(names))
+    found = Spectra({}, {})
+
+    def keep(name: str) -> None:
         try:
-            files[name] = _kept(_find(audio, name), cache)
+            found.files[name] = _kept(_find(audio, name), cache)
         except (MediaError, LimitError) as error:
-            unreadable[name] = str(error)
+            found.unreadable[name] = str(error)
+
+    pool = ThreadPoolExecutor(workers)  # decoding and transforming leave Python's lock
+    try:
+        for done, _ in enumerate(pool.map(keep, names)):
+            progress("Computing spectrograms", done / len(names))
+    finally:
+        pool.shutdown(cancel_futures=True)
     progress("Computed spectrograms\n")
-    return Spectra(files, unreadable)
+    return found
 
 
 def _kept(path: Path, cache: Path) -> Path:

@@ -96,7 +96,7 @@ def load_corpus(
     Raises:
         InputError: none could be read.
     """
-    spectra = keep_spectra(names, recipe.audio, recipe.cache, show_progress)
+    spectra = keep_spectra(names, recipe.audio, recipe.cache, show_progress, recipe.workers)
     if not spectra.files:
         name, reason = next(iter(spectra.unreadable.items()))
         raise InputError(
