@@ -76,6 +76,8 @@ def test_the_longer_tag_is_mentioned():
         "vocal",
         "guitar",
     ]
+    both = {words_of(tag) for tag in ("acoustic", "acoustic guitar")}
+    assert mentions(words_of("acoustic guitar"), both) == [words_of("acoustic guitar")]
     assert says(said, words_of("vocals"))
     assert not says(words_of("bluesy"), words_of("blues"))
 

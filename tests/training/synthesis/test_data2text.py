@@ -51,6 +51,15 @@ def test_three_tags_are_listed_with_a_comma_before_and():
     assert ", and " in sentence
 
 
+def test_templates_and_the_order_of_tags_are_drawn():
+    item = TaggedItem("x", {"rock": 1.0, "pop": 1.0}, {}, {})
+    drawn = {template_sentences(item, np.random.default_rng(seed))[0] for seed in range(60)}
+    pairs = ("rock and pop", "pop and rock")
+    assert {pair for pair in pairs if any(pair in said for said in drawn)} == set(pairs)
+    templates = {said.replace(pair, "{}") for said in drawn for pair in pairs if pair in said}
+    assert templates == set(TEMPLATES["genres"])
+
+
 def test_rules_join_the_first_two():
     rules = Rules()
     assert rules.order(SENTENCES) == [0, 1, 2]
@@ -71,6 +80,20 @@ def test_rules_join_the_first_two():
 )
 def test_fused_sentences_share_a_group(separate, groups):
     assert grouped(["a", "b", "c"], separate) == groups
+
+
+class Backwards(Rules):
+    """Another order than the one given."""
+
+    def order(self, sentences):
+        return list(reversed(range(len(sentences))))
+
+
+def test_each_module_takes_what_the_one_before_has_made():
+    made = Data2Text(Backwards(), threshold=0.3, seed=0)(items()[0])
+    genres, moods, instruments = made.provenance["sentences"]
+    assert made.provenance["order"] == [2, 1, 0]
+    assert made.text == Rules().compress([[instruments, moods], [genres]])
 
 
 def test_a_text_belongs_to_its_item_and_seed():
