@@ -17,7 +17,6 @@ from training.extraction.plan import Plan, Task
 from viml_core.errors import InputError, VimlError
 
 _PATIENCE_S = 10.0
-_TRIES = 3  # of a shard whose worker dies: Ray would try for ever
 
 
 def run_on_cluster(
@@ -47,7 +46,6 @@ def run_on_cluster(
             fn_constructor_args=(plan, list(tasks)),
             compute=ray.data.ActorPoolStrategy(size=min(workers, len(tasks))),
             num_cpus=1,
-            max_task_retries=_TRIES,
             runtime_env={"env_vars": dict(ONE_THREAD)},
         )
         for row in shards.iter_rows():
