@@ -2,6 +2,7 @@
 
 The workers read the media at the manifest's paths, so those must be the same on every machine, as
 must the installed version of this project; the shards travel back and are written by the caller.
+A worker that dies is started again by Ray, as often as it takes.
 """
 
 from __future__ import annotations

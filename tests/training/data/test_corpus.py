@@ -41,7 +41,7 @@ def corpus() -> Corpus:
             "tags": Sentences(np.arange(4), np.ones((4, 2), np.float32)),
         },
         empty=np.zeros(2, np.float32),
-        annotated_s=np.array([-1.0, -1.0, 0.0, 50.0], np.float32),
+        annotated_s=np.array([-1.0, -1.0, 0.0, 46.0], np.float32),
         genre=np.array([3, -1, 0, 3]),
         instruments=np.eye(4, dtype=np.uint8),
     )
@@ -72,13 +72,13 @@ def test_clips_are_the_30_s_around_the_annotated_10_s_or_the_middle(corpus):
     assert clips.music[0][:, 0].tolist() == [0, 1]  # shorter than a clip: whole
     assert clips.video[1][:, 0].tolist() == [102, 103, 104]  # not annotated: the middle
     assert clips.video[2][:, 0].tolist() == [200, 201, 202]  # at the very start
-    assert clips.music[3][:, 0].tolist() == [304, 305, 306]  # 50 s is segment 5 of 10 s
+    assert clips.music[3][:, 0].tolist() == [304, 305, 306]  # 36 s, where the 30 s begin, is nearest to segment 4
 
 
 def test_a_clip_and_its_track_do_not_drift_apart(corpus):
-    longer = replace(corpus, video=numbered(3, (2, 6, 4, 9)), annotated_s=None)
+    longer = replace(corpus, video=numbered(3, (2, 6, 8, 9)), annotated_s=None)
     clips = longer.clips()
-    for i, segments in enumerate(([0, 1], [101, 102, 103], [200, 201, 202], [303, 304, 305])):
+    for i, segments in enumerate(([0, 1], [101, 102, 103], [201, 202, 203], [303, 304, 305])):
         assert clips.video[i][:, 0].tolist() == clips.music[i][:, 0].tolist() == segments
 
 
