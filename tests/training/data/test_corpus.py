@@ -72,7 +72,7 @@ def test_clips_are_the_30_s_around_the_annotated_10_s_or_the_middle(corpus):
     assert clips.music[0][:, 0].tolist() == [0, 1]  # shorter than a clip: whole
     assert clips.video[1][:, 0].tolist() == [102, 103, 104]  # not annotated: the middle
     assert clips.video[2][:, 0].tolist() == [200, 201, 202]  # at the very start
-    assert clips.music[3][:, 0].tolist() == [304, 305, 306]  # 36 s, where the 30 s begin, is nearest to segment 4
+    assert clips.music[3][:, 0].tolist() == [304, 305, 306]  # begins at 36 s, nearest to 4
 
 
 def test_a_clip_and_its_track_do_not_drift_apart(corpus):
