@@ -158,6 +158,8 @@ def test_one_checkpoint_alone_in_a_pool_of_everything(place, corpus):
             figures = report["rows"]["mvpt+"][way + control]
             assert figures["R@10"] == pytest.approx(100 * np.mean(rank <= 10))
             assert figures["MR"] == np.median(rank)
+    drawn = [run_report(*files, *EMPTY, "--pool", 30, "--seed", seed) for seed in (0, 1)]
+    assert drawn[0]["rows"]["mvpt+"] != drawn[1]["rows"]["mvpt+"]
 
 
 @pytest.mark.parametrize(

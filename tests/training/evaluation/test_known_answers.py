@@ -50,6 +50,23 @@ def test_a_protocol_agrees_with_torchmetrics(sides, direction):
     assert np.mean(1 / found) == pytest.approx(oracle(RetrievalMRR()))  # all ranks, not the first
 
 
+@pytest.mark.parametrize(("control", "filling"), [("zeroed", 0.0), ("masked", -2.0)])
+def test_a_protocol_controls_for_lengths_as_written_out(sides, control, filling):
+    scores = sum(s.weight * s.embedded.query @ s.embedded.music.T for s in sides)
+    lengths = np.arange(70) % 4
+    filled = np.where(lengths[:, None] != lengths, filling, scores)
+    expected = (filled >= np.diag(scores)[:, None]).sum(axis=1)
+    found = Protocol(pool=None).ranks(sides, lengths=lengths, control=control)
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_a_protocol_ranks_in_pools_of_its_size_and_seed(sides):
+    found = [Protocol(10, seed).ranks(sides) for seed in (1, 1, 2)]
+    assert max(rank.max() for rank in found) == 10
+    np.testing.assert_array_equal(found[0], found[1])
+    assert (found[0] != found[2]).any()
+
+
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=9), st.data())
 def test_ranks_are_scipys_with_ties_at_their_last_place(scores, data):
     positive = data.draw(st.integers(0, len(scores) - 1))
