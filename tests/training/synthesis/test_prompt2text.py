@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.training.synthesis import tiny
@@ -130,6 +132,12 @@ def test_a_random_local_model_depends_on_the_seed_alone(random_model):
     assert first.cut == (len(first.text) > 0 and len(model._words.encode(first.text)) >= 24)
 
 
+@pytest.mark.parametrize("certain", [{"temperature": 1e-4}, {"top_p": 1e-6}])
+def test_a_local_model_samples_as_it_is_asked(random_model, certain):
+    model, config = LocalModel(random_model), replace(CONFIG, **certain)
+    assert model.complete("[Output]:", 1, config) == model.complete("[Output]:", 2, config)
+
+
 def test_what_a_random_local_model_writes_is_reported_as_failed(random_model):
     made = Prompt2Text(LocalModel(random_model), items(), CONFIG)(items()[0])
     assert made.text is None
@@ -140,6 +148,10 @@ def test_a_prompt_that_does_not_fit_says_so(tmp_path):
     source = tiny.save(tiny.causal_model(window=64), tmp_path / "short")
     with pytest.raises(InputError, match="room for 64: ask for fewer examples"):
         Prompt2Text(LocalModel(source), items(), CONFIG)(items()[0])
+    model = LocalModel(source)
+    model.complete("x" * (64 - CONFIG.max_tokens), 0, CONFIG)
+    with pytest.raises(InputError, match="41 tokens and 24 may follow"):
+        model.complete("x" * 41, 0, CONFIG)
 
 
 def test_a_model_that_lacks_a_tensor_is_refused(random_model, tmp_path):
