@@ -72,10 +72,14 @@ def test_a_run_broken_off_again_and_again_ends_as_one_that_was_not(corpora, tmp_
         (tmp_path / run).mkdir()
         (tmp_path / run / CURVES_FILE).touch()  # is not drawn again, which saves time
     whole, weights = train(name, corpora, config, tmp_path / "whole")
-    after = np.random.default_rng().integers(1, 6, size=3)  # batches until each break
-    for batches in after:
+    after = np.random.default_rng().integers(1, 6, size=3).tolist()  # batches until each break
+    if config.patience:  # a break between the best epoch and the end: its weights have to be kept
+        after = [2, (whole.best_epoch + 1) * 3 + 1 - 2, 1]
+    for number, batches in enumerate(after):
+        last = number == len(after) - 1  # then the log has steps that the state has not
+        saving = replace(config, save_every_s=3600.0) if last else config
         with pytest.raises(Gone):
-            train(name, corpora, config, tmp_path / "run", batches)
+            train(name, corpora, saving, tmp_path / "run", batches)
     history, resumed = train(name, corpora, config, tmp_path / "run")
     assert history == whole, after
     for key in weights:
@@ -88,6 +92,9 @@ def test_a_run_broken_off_again_and_again_ends_as_one_that_was_not(corpora, tmp_
     assert logs[0] == logs[1]
     if config.patience:
         assert len(history.recalls) == history.best_epoch + 1 + 2 < 200
+        for key, value in weights.items():  # those of the best epoch, not of the last
+            np.testing.assert_array_equal(states[1][f"best/{key}"], value.numpy(), err_msg=key)
+        assert any((states[1][f"best/{k}"] != states[1][f"model/{k}"]).any() for k in weights)
 
 
 def test_the_state_holds_what_going_on_needs(corpora, tmp_path):
