@@ -94,6 +94,12 @@ def test_a_corpus_survives_the_disk(path):
     assert loaded.about == read_about(path) == {"sources": ["toy"]}
 
 
+def test_the_digest_follows_the_encoders():
+    corpus = toy_triplets(6)
+    assert replace(corpus, preset="other").digest() != corpus.digest()
+    assert replace(corpus, encoders={"music": "newer"}).digest() != corpus.digest()
+
+
 @pytest.mark.parametrize("what", ["text", "rows", "empty"])
 def test_the_digest_follows_every_array(what):
     corpus = toy_triplets(6)

@@ -78,21 +78,24 @@ def test_failures_are_listed_and_made_good_later(
     assert contents(out) == contents(tmp_path / "at once")
 
 
-def test_features_that_are_no_numbers_fail_alone(
-    good_rows: list[Row], preset: Preset, tmp_path: Path
-) -> None:
+def test_an_odd_item_fails_alone(good_rows: list[Row], preset: Preset, tmp_path: Path) -> None:
     class Sick:
         name, dim, fingerprint = preset.music.name, preset.music.dim, preset.music.fingerprint
 
         def encode(self, waveform: Waveform) -> MusicFeatures:
+            if 3.5 < waveform.duration_s < 4.5:
+                raise IndexError("nobody thought of this")
             heard = preset.music.encode(waveform)
             if waveform.duration_s > 4.5:
                 heard.x_m[0, 0] = np.nan
             return heard
 
     report = run(good_rows, tmp_path, dataclasses.replace(preset, music=Sick()))
-    assert report.failures == {"rgbtestsrc": "The music gives features that are no numbers (NaN)."}
-    assert report.extracted == 3
+    assert report.failures == {
+        "smptebars": "IndexError: nobody thought of this",
+        "rgbtestsrc": "The music gives features that are no numbers (NaN).",
+    }
+    assert report.extracted == 2
 
 
 def test_shards_hold_what_the_encoders_give(
@@ -131,6 +134,9 @@ def test_another_preset_in_the_folder_is_refused(
     shutil.copy(shard_path(other, 0), shard_path(tmp_path, 0))
     with pytest.raises(InputError, match="holds features of another preset or version"):
         run(good_rows, tmp_path, preset)
+    shutil.copy(shard_path(other, 1), shard_path(other, 0))
+    with pytest.raises(InputError, match="holds other items than the manifest says"):
+        run(good_rows, other, newer)
     with pytest.raises(InputError, match="its items is 4, this one's 3"):
         run(good_rows[1:], other, newer)
 
