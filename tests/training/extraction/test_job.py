@@ -137,6 +137,12 @@ def test_another_preset_in_the_folder_is_refused(
     shutil.copy(shard_path(other, 1), shard_path(other, 0))
     with pytest.raises(InputError, match="holds other items than the manifest says"):
         run(good_rows, other, newer)
+    sampling = dataclasses.replace(preset.sampling, segment_s=5.0)
+    with pytest.raises(InputError, match=r"its segment_s is 10.0, this one's 5.0"):
+        run(good_rows, other, dataclasses.replace(newer, sampling=sampling))
+    shorter = dataclasses.replace(good_rows[0], end_s=1.0)
+    with pytest.raises(InputError, match="its items_sha256 is"):
+        run([shorter, *good_rows[1:]], other, newer)
     with pytest.raises(InputError, match="its items is 4, this one's 3"):
         run(good_rows[1:], other, newer)
 
