@@ -8,8 +8,6 @@ a step and one an epoch. `previous` holds the finished run of other settings tha
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import json
 import os
 import sys
@@ -22,6 +20,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as to_bytes
 from torch import Tensor, nn
 
+from training.locks import take
 from training.step import Trainer
 from viml_core.errors import InputError, StorageError
 
@@ -30,7 +29,6 @@ LOG_FILE = "log.jsonl"
 CURVES_FILE = "curves.png"
 LOCK_FILE = ".lock"
 PREVIOUS = "previous"  # a finished run of other settings, when another takes its place
-NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP)  # of a file system that has none
 OPTIMISER_KEYS = ("step", "exp_avg", "exp_avg_sq")
 
 
@@ -140,18 +138,11 @@ class RunFolder:
 
     def _take(self) -> None:
         """Make the folder and lock it until this process ends, however it ends."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            self._lock = (self.folder / LOCK_FILE).open("w")
-            fcntl.lockf(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InputError(
-                f"Another process is training in {self.folder}; wait for it, or name another `run` "
-                "folder."
-            ) from error
-        except OSError as error:
-            if error.errno not in NO_LOCKS:
-                raise StorageError(f"{self.folder} cannot be written ({error}).") from error
+        busy = (
+            f"Another process is training in {self.folder}; wait for it, or name another `run` "
+            "folder."
+        )
+        self._lock = take(self.folder / LOCK_FILE, busy)
 
     def _put_aside(self, differences: list[str]) -> None:
         """Keep the finished run in `previous`; the state goes last, so a kill leaves it found."""

@@ -128,10 +128,10 @@ def test_two_processes_do_not_train_in_one_folder(tmp_path):
     place = RunFolder(tmp_path, {})
     place.prepare()
     holds = (
-        "import fcntl, sys\n"
-        "file = open(sys.argv[1], 'w')\n"
-        "try: fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n"
-        "except OSError: sys.exit(3)\n"
+        "import sys\n"
+        "from filelock import FileLock, Timeout\n"
+        "try: lock = FileLock(sys.argv[1], timeout=0).acquire()\n"
+        "except Timeout: sys.exit(3)\n"
         "print('held', flush=True)\n"
         "sys.stdin.read()\n"
     )

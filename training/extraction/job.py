@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.data.manifests.table import OK, Row
 from training.extraction.plan import Modality, Plan, Task, items_sha256, plan_items, tasks
 from training.extraction.shards import CutShort, ShardHeader, read_header, shard_path
-from viml_core.errors import InputError, StorageError
+from training.locks import held
 from viml_core.features.base import Preset
 from viml_core.media.files import atomic_output
 
 FAILURES_FILE = "failures.jsonl"
 REPORT_FILE = "report.json"
+LOCK_FILE = ".lock"
 
 Pool = Callable[[Sequence[Task]], Iterator[tuple[int, bytes]]]
 
@@ -78,7 +77,8 @@ class Job:
             InputError: the folder holds something else, or another run is at work in it.
             VimlError: the pool gave up, or the disk is full. What was finished is kept.
         """
-        with _held(self.out):
+        busy = f"Another run is at work in {self.out}; wait for its end, or choose another --out."
+        with held(self.out / LOCK_FILE, busy):
             self.plan.enter(self.out)
             for left_behind in self.out.glob(f".{'?' * 32}.*"):
                 left_behind.unlink()  # by a run that was killed while it wrote
@@ -135,36 +135,3 @@ class Job:
                 status = "failed" if row.status == OK else row.status
                 reason = report.failures.get(row.id, row.reason)
                 file.write(json.dumps({"id": row.id, "status": status, "reason": reason}) + "\n")
-
-
-@contextmanager
-def _held(folder: Path) -> Iterator[None]:
-    """Make the folder and hold it for this process; one that is killed lets go of it.
-
-    Where the system or the file system knows no such locks nobody is kept out: two runs then do the
-    same work twice.
-
-    Raises:
-        InputError: another run holds it.
-        StorageError: it cannot be made.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise StorageError(
-            f"The folder {folder} cannot be made ({error.strerror}); choose another --out."
-        ) from error
-    with ExitStack() as stack:
-        try:
-            import fcntl
-
-            handle = os.open(folder, os.O_RDONLY)
-            stack.callback(os.close, handle)
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise InputError(
-                f"Another run is at work in {folder}; wait for its end, or choose another --out."
-            ) from error
-        except (ImportError, OSError):
-            pass
-        yield

@@ -10,14 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
+from training.locks import held
 from training.synthesis.items import TaggedItem
 from viml_core.console import show_progress
 from viml_core.errors import InputError, StorageError
@@ -103,28 +102,15 @@ def write_missing(
     return Tally(len(todo) - failed, len(items) - len(todo), failed)
 
 
-@contextmanager
-def only_writer(out: Path) -> Iterator[None]:
+def only_writer(out: Path) -> AbstractContextManager[None]:
     """Keep other processes from writing `out`; a killed one keeps nobody from it.
 
     Raises:
         InputError: another process is writing it.
         StorageError: its folder cannot be written.
     """
-    lock = FileLock(out.with_name(f".{out.name}.lock"), timeout=0)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-    except Timeout as error:
-        raise InputError(
-            f"Another process is writing {out}: let it end, or name another --out."
-        ) from error
-    except OSError as error:
-        raise _unwritable(out, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    busy = f"Another process is writing {out}: let it end, or name another --out."
+    return held(out.with_name(f".{out.name}.lock"), busy)
 
 
 def _made(

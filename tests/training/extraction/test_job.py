@@ -16,7 +16,7 @@ import pytest
 from training.data.manifests.table import Row, write_manifest
 from training.extract import main
 from training.extraction.encode import encode_item
-from training.extraction.job import Job, Report
+from training.extraction.job import LOCK_FILE, Job, Report
 from training.extraction.maker import ShardMaker
 from training.extraction.plan import Item, Modality, Task
 from training.extraction.shards import read_shard, shard_path
@@ -170,7 +170,8 @@ def test_a_full_disk_keeps_what_was_finished(
             run(many, tmp_path / "many", preset)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert [path.name for path in (tmp_path / "many").iterdir()] == ["extraction.json"]
+    left = {path.name for path in (tmp_path / "many").iterdir()}
+    assert left == {LOCK_FILE, "extraction.json"}
     assert run(many, tmp_path / "many", preset).extracted == 4
 
 
@@ -199,7 +200,7 @@ def test_a_disk_that_is_full_from_the_beginning_is_one_sentence(
             run(good_rows, tmp_path, preset)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    assert not list(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == [LOCK_FILE]
 
 
 def test_the_command_ends_with_two_and_keeps_the_rest(
