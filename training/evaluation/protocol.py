@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from training.data.corpus import HUMAN
 from training.evaluation.embedding import Embedded
 from training.evaluation.ranking import (
     CLIP_POOL,
@@ -23,6 +24,7 @@ Level = Literal["track", "clip"]
 Direction = Literal["V->M", "M->V"]
 DIRECTIONS: tuple[Direction, ...] = ("V->M", "M->V")
 CONTROLS: tuple[LengthControl, ...] = ("zeroed", "masked")
+USUAL_ROUTE: dict[Level, str] = {"track": "tags", "clip": HUMAN}  # ViML, sections 4.2 and 4.3
 POOL_OF: dict[Level, int] = {"track": TRACK_POOL, "clip": CLIP_POOL}
 
 

@@ -20,14 +20,22 @@ from pathlib import Path
 
 import numpy as np
 
-from training.data.corpus import HUMAN, SPLITS, Corpus, Split
+from training.data.corpus import SPLITS, Corpus, Split
 from training.data.triplets import IndexArray
 from training.evaluation import retrieval_table
 from training.evaluation.arguments import pool_size, seed
 from training.evaluation.baselines import chance_ranks, controlled_chance_ranks, same_genre_ranks
 from training.evaluation.embedding import Embedded, embed
 from training.evaluation.ensembles import blend, tune_alpha
-from training.evaluation.protocol import CONTROLS, DIRECTIONS, POOL_OF, Level, Protocol, Side
+from training.evaluation.protocol import (
+    CONTROLS,
+    DIRECTIONS,
+    POOL_OF,
+    USUAL_ROUTE,
+    Level,
+    Protocol,
+    Side,
+)
 from training.metrics import PERCENT, IntArray, bootstrap, summarise_ranks
 from viml_core.checkpoint_folder import CONFIG_FILE
 from viml_core.console import show_progress
@@ -37,7 +45,6 @@ from viml_core.models.retrieval import RetrievalModel
 from viml_core.models.scoring import ENSEMBLES
 from viml_core.sources import find_checkpoints, models_in
 
-USUAL_ROUTE: dict[Level, str] = {"track": "tags", "clip": HUMAN}  # ViML, sections 4.2 and 4.3
 NEAREST_TO_PEOPLE = ("prompt2text", "data2text", "tags")  # as ViML finds them
 EMPTY = "empty"  # the query text that stands for no words
 BOTH_WAYS = "both ways"  # of what comes out alike for V->M and M->V

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from math import ceil
 
 import numpy as np
 
 from training.data.corpus import Corpus
+from training.evaluation.baselines import CHANCE_QUERIES, chance_ranks, controlled_chance_ranks
 from training.evaluation.ensembles import blend, tune_alpha
 from training.evaluation.protocol import Protocol, Side
-from training.evaluation.ranking import Lengths, Pools, random_scores, rank_queries
 from training.metrics import CUTS, PERCENT, IntArray, bootstrap, median_rank, recall_at
 from training.tables.plan import Job, Row, Table
 from training.tables.scale import Scale
@@ -20,7 +21,8 @@ from viml_core.types import FloatArray
 
 @dataclass(frozen=True)
 class Measured:
-    """A row's ranks (seeds, Q), and the alphas of an ensemble."""
+    """A row's ranks (seeds, Q), and the alphas of an ensemble. Chance has as many seeds as it takes
+    for a million queries."""
 
     row: Row
     ranks: IntArray
@@ -32,13 +34,15 @@ class Measured:
 
     @cached_property
     def figures(self) -> dict[str, object]:
-        """Means over seeds; R@k in percent with 95% intervals over queries, and every seed's."""
+        """Means over seeds; R@k in percent with 95% intervals over queries, and of a model every
+        seed's."""
         figures: dict[str, object] = {"MR": float(np.mean([median_rank(r) for r in self.ranks]))}
         for k in CUTS:
             interval = bootstrap(PERCENT * self.hits(k))
             figures[f"R@{k}"] = interval.value
             figures[f"R@{k}_95"] = [interval.low, interval.high]
-            figures[f"R@{k}_seeds"] = [PERCENT * recall_at(r, k) for r in self.ranks]
+            if self.row.jobs:
+                figures[f"R@{k}_seeds"] = [PERCENT * recall_at(r, k) for r in self.ranks]
         return figures
 
 
@@ -54,13 +58,12 @@ class Bench:
         """Rank the row's queries with every seed. pool: another size than the scale's."""
         items = items_of(self.corpus, row.level, "test")
         size = pool or (self.scale.track_pool if row.level == "track" else self.scale.clip_pool)
+        lengths = self.corpus.lengths(items) if row.control else None
+        if not row.jobs:
+            return Measured(row, _chance(row, len(items), Protocol(size), lengths))
         ranks, alphas = [], []
         for seed in range(self.scale.seeds):
             protocol = Protocol(size, seed)
-            lengths = self.corpus.lengths(items) if row.control else None
-            if not row.jobs:
-                ranks.append(_chance(protocol, len(items), lengths, row))
-                continue
             sides = self._sides(row, seed, protocol)
             if len(sides) == 2:
                 alphas.append(sides[1].weight)
@@ -95,10 +98,14 @@ def all_views(tables: tuple[Table, ...]) -> dict[Job, tuple[View, ...]]:
     return {job: tuple(found) for job, found in views.items()}
 
 
-def _chance(protocol: Protocol, queries: int, lengths: IntArray | None, row: Row) -> IntArray:
-    return rank_queries(
-        random_scores(queries, np.random.default_rng(protocol.seed)),
-        np.arange(queries),
-        pools=Pools(protocol.pool, protocol.seed) if protocol.pool else None,
-        lengths=None if lengths is None else Lengths(lengths, lengths, row.control or "zeroed"),
-    )
+def _chance(row: Row, queries: int, protocol: Protocol, lengths: IntArray | None) -> IntArray:
+    """Ranks (repeats, Q) of every item asked again and again."""
+    if lengths is not None and row.control:
+        return controlled_chance_ranks(lengths, row.control, protocol).reshape(-1, queries)
+    assert protocol.pool is not None
+    return _plain_chance(min(protocol.pool, queries), ceil(CHANCE_QUERIES / queries), queries)
+
+
+@lru_cache  # a table and the verdicts ask for the same
+def _plain_chance(candidates: int, repeats: int, queries: int) -> IntArray:
+    return chance_ranks(candidates, repeats * queries).reshape(repeats, queries)

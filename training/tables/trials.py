@@ -22,10 +22,10 @@ from safetensors.numpy import load_file, save_file
 from tqdm import tqdm
 
 from training.config import TrainConfig
-from training.data.corpus import HUMAN, SPLITS, Corpus, Split
+from training.data.corpus import SPLITS, Corpus, Split
 from training.data.triplets import IndexArray, Triplets
 from training.evaluation.embedding import Embedded, embed
-from training.evaluation.protocol import Level
+from training.evaluation.protocol import USUAL_ROUTE, Level
 from training.loop import fit
 from training.memory import keep_freed_memory
 from training.processes import end_with_parent
@@ -37,7 +37,6 @@ from viml_core.models.config import ModelConfig
 from viml_core.models.retrieval import RetrievalModel, build_model
 
 MARKER = "trial.json"
-QUERIED: dict[Level, str] = {"track": "tags", "clip": HUMAN}  # whose items are ranked
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Trained:
 def items_of(corpus: Corpus, level: Level, split: Split) -> IndexArray:
     """The items that queries are made of: those with tags at the track level, people's texts at
     the clip level; all of them where the split has none such."""
-    route = QUERIED[level]
+    route = USUAL_ROUTE[level]
     items = corpus.items(split, route if route in corpus.texts else None)
     return items if len(items) else corpus.items(split)
 
