@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from math import ceil
 
 import numpy as np
@@ -53,9 +53,15 @@ class Bench:
     corpus: Corpus
     scale: Scale
     trained: dict[Job, Trained]
+    _measured: dict[tuple[Row, int | None], Measured] = field(default_factory=dict, repr=False)
 
     def measure(self, row: Row, pool: int | None = None) -> Measured:
-        """Rank the row's queries with every seed. pool: another size than the scale's."""
+        """Rank the row's queries with every seed, once. pool: another size than the scale's."""
+        if (row, pool) not in self._measured:
+            self._measured[row, pool] = self._rank(row, pool)
+        return self._measured[row, pool]
+
+    def _rank(self, row: Row, pool: int | None) -> Measured:
         items = items_of(self.corpus, row.level, "test")
         size = pool or (self.scale.track_pool if row.level == "track" else self.scale.clip_pool)
         lengths = self.corpus.lengths(items) if row.control else None
@@ -103,9 +109,5 @@ def _chance(row: Row, queries: int, protocol: Protocol, lengths: IntArray | None
     if lengths is not None and row.control:
         return controlled_chance_ranks(lengths, row.control, protocol).reshape(-1, queries)
     assert protocol.pool is not None
-    return _plain_chance(min(protocol.pool, queries), ceil(CHANCE_QUERIES / queries), queries)
-
-
-@lru_cache  # a table and the verdicts ask for the same
-def _plain_chance(candidates: int, repeats: int, queries: int) -> IntArray:
-    return chance_ranks(candidates, repeats * queries).reshape(repeats, queries)
+    repeats = ceil(CHANCE_QUERIES / queries)
+    return chance_ranks(min(protocol.pool, queries), repeats * queries).reshape(repeats, queries)

@@ -77,19 +77,17 @@ def _pairs() -> list[tuple[Row, str, Row]]:
 
 def verdicts(bench: Bench) -> list[Verdict]:
     """All orderings, in the order of the tables."""
-    measured: dict[Row, Measured] = {}
-
-    def of(row: Row) -> Measured:
-        if row not in measured:
-            measured[row] = bench.measure(row)
-        return measured[row]
-
     found = [
-        _judge(f"{better.label} {relation} {worse.label}", of(better), of(worse), relation)
+        _judge(
+            f"{better.label} {relation} {worse.label}",
+            bench.measure(better),
+            bench.measure(worse),
+            relation,
+        )
         for better, relation, worse in _pairs()
     ]
     row = _track(VIML_TAGS, query="tags")
-    available = len(of(row).ranks[0])
+    available = len(bench.measure(row).ranks[0])
     sizes = sorted({min(pool, available) for pool in POOLS})
     by_size = [bench.measure(row, pool=size) for size in sizes]
     for i in range(len(sizes) - 1):
