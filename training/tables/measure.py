@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil
 
@@ -57,6 +57,8 @@ class Bench:
 
     def measure(self, row: Row, pool: int | None = None) -> Measured:
         """Rank the row's queries with every seed, once. pool: another size than the scale's."""
+        if not row.jobs:
+            row = replace(row, direction="V->M")  # chance is alike both ways
         if (row, pool) not in self._measured:
             self._measured[row, pool] = self._rank(row, pool)
         return self._measured[row, pool]
