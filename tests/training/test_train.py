@@ -167,7 +167,7 @@ def break_corpus(folder):
         ({"corpus": None}, None, "lacks the key 'corpus'"),
         ({"preset": "paper"}, None, "asks for 'paper'"),
         ({}, lambda f: (f / "corpus.safetensors").unlink(), "There is no corpus"),
-        ({}, break_corpus, "video features that are not finite"),
+        ({}, break_corpus, "NaN or infinite in 'video'"),
         ({}, lambda f: (f / "recipe.json").write_text("{"), "not a readable JSON"),
         ({}, lambda f: (f / "recipe.json").write_text("[]"), "one JSON object"),
     ],

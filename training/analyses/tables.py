@@ -14,7 +14,7 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
     Raises:
         InputError: unreadable, a column is missing, a cell is blank, a row repeats, or no row.
     """
-    rows: list[tuple[str, ...]] = []
+    rows: dict[tuple[str, ...], None] = {}  # in their order
     for number, cells in enumerate(read_csv(path, columns), start=2):
         row = tuple((cells[name] or "").strip() for name in columns)
         if not all(row):
@@ -23,7 +23,7 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> list[tuple[str, ...]]:
             )
         if row in rows:
             raise InputError(f"Line {number} of {path} repeats {','.join(row)}; leave one of them.")
-        rows.append(row)
+        rows[row] = None
     if not rows:
         raise InputError(f"{path} has no rows; give one {','.join(columns)} a line.")
-    return rows
+    return list(rows)

@@ -1,4 +1,4 @@
-"""Arrays on disk: one safetensors file, whole or not at all."""
+"""Arrays of a corpus: of numbers only, and on disk in one safetensors file, whole or not at all."""
 
 from __future__ import annotations
 
@@ -10,8 +10,22 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 from safetensors.numpy import save_file
 
-from viml_core.errors import StorageError
+from viml_core.errors import InputError, StorageError
 from viml_core.media.files import atomic_output
+from viml_core.types import FloatArray
+
+
+def check_finite(parts: Mapping[str, FloatArray], name: str) -> None:
+    """Refuse features (by part of the corpus `name`) that are no numbers.
+
+    Raises:
+        InputError: which part has them.
+    """
+    for part, values in parts.items():
+        if not np.isfinite(values).all():
+            raise InputError(
+                f"{name} has features that are NaN or infinite in '{part}'; extract them again."
+            )
 
 
 def write_arrays(

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
-from training.data.arrays import write_arrays
+from training.data.arrays import check_finite, write_arrays
 from training.data.triplets import IndexArray, Ragged, Triplets
 from viml_core.errors import InputError
 from viml_core.types import FloatArray
@@ -208,11 +208,7 @@ def check(corpus: Corpus, name: str) -> None:
         "empty": corpus.empty,
         **{f"text.{route}": sentences.vectors for route, sentences in corpus.texts.items()},
     }
-    for part, values in parts.items():
-        if not np.isfinite(values).all():
-            raise InputError(
-                f"{name} has features that are NaN or infinite in '{part}'; extract them again."
-            )
+    check_finite(parts, name)
     lengths = {"video": len(corpus.video), "music": len(corpus.music), "split": len(corpus.split)}
     for label in ("annotated_s", "genre", "instruments"):
         if getattr(corpus, label) is not None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
-from training.data.arrays import write_arrays
+from training.data.arrays import check_finite, write_arrays
 from viml_core.errors import InputError
 from viml_core.types import FloatArray
 
@@ -227,12 +227,7 @@ def _check(corpus: Triplets, path: Path) -> None:
         "music": corpus.music.values,
         "empty": corpus.empty,
     }
-    for name, values in features.items():
-        if not np.isfinite(values).all():
-            raise InputError(
-                f"The corpus {path} has {name} features that are not finite numbers (NaN or "
-                "infinite); extract them again."
-            )
+    check_finite(features, f"The corpus {path}")
     sizes = (len(corpus.video), len(corpus.text), len(corpus.music))
     rows = corpus.rows
     named = rows.shape[1:] == (3,) and ((rows >= 0) & (rows < sizes)).all()

@@ -123,7 +123,7 @@ def test_features_that_are_no_numbers_are_a_sentence(path, what):
     part = getattr(corpus, what)
     getattr(part, "values", part).flat[0] = np.nan
     corpus.save(path)
-    with pytest.raises(InputError, match=f"{what} features that are not finite"):
+    with pytest.raises(InputError, match=f"NaN or infinite in '{what}'"):
         Triplets.load(path)
 
 
